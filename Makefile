@@ -1,0 +1,22 @@
+# The four commands of the project. Only `make`, Python 3.11 and a network are needed to begin.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+TESTS ?= -n 2
+
+.PHONY: run setup test check
+
+run:
+	@PYTHON="$(PYTHON)" scripts/install requirements.txt
+	@exec .venv/bin/python scripts/start.py "$(HOST)" "$(PORT)"
+
+setup:
+	@PYTHON="$(PYTHON)" scripts/install requirements-dev.txt
+
+test: setup
+	@scripts/need chromium "Browser tests" command -v chromium || [ "$$CI" != true ]
+	@exec .venv/bin/python -m pytest $(TESTS)
+
+check: setup
+	@scripts/need gettext "Finding the texts to translate" command -v xgettext || [ "$$CI" != true ]
+	@exec scripts/check

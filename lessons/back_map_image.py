@@ -1,0 +1,246 @@
+"""The plate as a PNG for shares and for people without SVG: the same shapes and marks, drawn by Pillow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+
+from PIL import Image
+
+from lessons.back_map import BACK_MAP, Region
+from lessons.plate.canvas import Canvas
+from lessons.plate.colours import THEMES, Colour, mixed, palette
+from lessons.plate.curves import Curve, Point
+from lessons.plate.directions import routes, stations
+from lessons.plate.figure import EDGE_STRENGTH, EDGE_WIDTH, FADE, SILHOUETTES, figure
+from lessons.plate.model import LAYERS, PATTERNS, SIDES, STATES, TAGS, TONES
+from lessons.plate.muscles import fibres
+from lessons.plate.patterns import pattern_lines
+from lessons.plate.seams import region_shapes
+from lessons.plate.shading import BLUR
+from lessons.plate.zones import zone_marks
+
+VERSION = "3"  # raise it when the drawing changes, so that kept copies are fetched anew
+SMALLEST, LARGEST = 120, 1600
+PARAMETERS = ("width", "layers", "lit", "theme", "tone", "silhouette", *STATES[1:])
+
+
+@dataclass(frozen=True)
+class PlateImage:
+    """What to draw. `words`: head, receiver's left, receiver's right, leave out."""
+
+    width: int = 700
+    layers: tuple[str, ...] = ("regions",)
+    states: tuple[tuple[str, str], ...] = ()
+    theme: str = "light"
+    tone: int = 3
+    silhouette: str = "narrow"
+    words: tuple[str, ...] = ("head", "receiver's left", "receiver's right", "leave out")
+
+
+def etag(options: PlateImage) -> str:
+    """Strong: the same options and the same code give the same bytes."""
+    return f'"{sha256(repr((VERSION, options)).encode()).hexdigest()[:32]}"'
+
+
+def parse_parameters(query: Mapping[str, str]) -> PlateImage:
+    """Options from an address: ?width=700&layers=regions,muscles&lit=flank-l&out=sacral&theme=dark&tone=3."""
+    unknown = sorted(set(query) - set(PARAMETERS))
+    if unknown:
+        raise ValueError(f"Unknown parameter: {unknown[0]}. Known: {', '.join(PARAMETERS)}")
+    return PlateImage(
+        width=_number(query, "width", 700, SMALLEST, LARGEST),
+        layers=_listed(query.get("layers", "regions"), LAYERS, "layer"),
+        states=tuple(
+            (slug, state)
+            for state in STATES
+            for slug in _listed(query.get(state, ""), tuple(BACK_MAP.regions), "region")
+        ),
+        theme=_chosen(query.get("theme", "light"), THEMES, "theme"),
+        tone=_number(query, "tone", 3, TONES[0], TONES[-1]),
+        silhouette=_chosen(query.get("silhouette", "narrow"), SILHOUETTES, "silhouette"),
+    )
+
+
+@lru_cache(maxsize=24)
+def cached_png(options: PlateImage) -> bytes:
+    """Kept in memory: a picture takes about a second and 300 KB."""
+    return render_png(options)
+
+
+def render_png(options: PlateImage) -> bytes:
+    file = BytesIO()
+    draw(options).save(file, "PNG")
+    return file.getvalue()
+
+
+def draw(options: PlateImage) -> Image.Image:
+    colours = palette(options.theme)
+    canvas = Canvas(options.width, colours["paper"])
+    draw_figure(canvas, options, colours)
+    if "muscles" in options.layers:
+        for curves in fibres().values():
+            canvas.stroke(_both(curves), _seam(options, colours), 2.5, opacity=0.7)
+    _draw_regions(canvas, options, colours)
+    if "leave-alone" in options.layers:
+        _draw_zones(canvas, colours)
+    if "directions" in options.layers:
+        _draw_directions(canvas, colours)
+    _draw_words(canvas, options, colours)
+    return canvas.finished()
+
+
+def draw_figure(canvas: Canvas, options: PlateImage, colours: Mapping[str, Colour]) -> None:
+    body = figure(options.silhouette)
+    tones = {name: colours[f"skin-{name}-{options.tone}"] for name in ("shade", "light", "line")}
+    skin, hair, cloth, seam = (
+        colours[name] for name in (f"skin-{options.tone}", f"hair-{options.tone}", "cloth", "cloth-line")
+    )
+    canvas.fill(_both([body.towel]), cloth)
+    canvas.fill(_both(body.roll), seam)
+    canvas.fill(_both([body.ear, body.skin]), skin)
+    canvas.stroke(_both([body.ear]), tones["line"], 4)
+    canvas.fill(_both([body.skin]), skin)
+    _shade(canvas, options, tones)
+    canvas.fill(_both(body.details), tones["line"], 0.75)
+    canvas.fill(_both(body.faint), tones["line"], 0.42)
+    canvas.fill(_both(body.contours), tones["line"])
+    canvas.fill(_both([body.hair]), hair)
+    canvas.fill(_both(body.sheen), tones["light"], 0.16)
+    canvas.fill(_both(body.strands), tones["line"], 0.6)
+    canvas.fill(_both([body.drape]), cloth)
+    canvas.fill(_both(body.folds), seam)
+    canvas.fade(colours["paper"], *FADE)
+
+
+def _shade(canvas: Canvas, options: PlateImage, tones: Mapping[str, Colour]) -> None:
+    body = figure(options.silhouette)
+    canvas.clip = canvas.mask(_both([body.skin]))
+    for glow in (*body.glows, *(glow.mirrored() for glow in body.glows), *body.furrow):
+        canvas.glow(glow, tones[glow.tone])
+    for veil in body.veils:
+        canvas.fill(_both([veil.curve]), tones[veil.tone], veil.strength, blur=BLUR)
+    canvas.stroke(_both([body.edge]), tones["shade"], EDGE_WIDTH, opacity=EDGE_STRENGTH, blur=BLUR)
+    canvas.clip = None
+
+
+def _draw_regions(canvas: Canvas, options: PlateImage, colours: Mapping[str, Colour]) -> None:
+    states = dict(options.states)
+    everything = "regions" in options.layers or "known" in options.layers
+    for region in BACK_MAP.regions.values():
+        if everything and region.slug not in states:
+            canvas.stroke(_sides(region), _seam(options, colours), 2.5, opacity=0.32)
+    for slug, state in states.items():
+        _draw_state(canvas, _sides(BACK_MAP.regions[slug]), LOOKS[state], PATTERNS.get(state, ""), colours)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a state is drawn: its colour, how much of it tints the paper wash, how well that covers, its outline."""
+
+    token: str
+    tint: float
+    cover: float
+    width: float
+    dash: tuple[float, float] | None = None
+
+
+LOOKS = {
+    "lit": Look("accent", 0.42, 0.74, 8),
+    "go": Look("go", 0.34, 0.72, 5),
+    "gentle": Look("mark-gentle", 0, 0.66, 5, (22, 13)),
+    "stroke-only": Look("adapt", 0, 0.66, 6, (1, 13)),
+    "out": Look("mark-out", 0, 0.72, 4),
+    "known": Look("mark-known", 0.62, 0.84, 5),
+    "fading": Look("mark-known", 0, 0.66, 5),
+    "new": Look("mark-known", 0, 0.48, 6),
+}
+ZONE_LOOKS = {
+    "never": Look("mark-never", 0, 0.66, 4.5),
+    "gentle": Look("mark-gentle", 0, 0.66, 4.5, (20, 12)),
+}
+LINE_WIDTHS = {"never": 3.0, "gentle": 4.0, "level": 4.0, "dots": 9.0, "half": 10.0}
+
+
+def _draw_state(canvas: Canvas, shapes: list[Curve], look: Look, pattern: str, colours: Mapping[str, Colour]) -> None:
+    for shape in shapes:
+        canvas.fill([shape], mixed(colours[look.token], colours["paper"], look.tint), look.cover)
+        if pattern:
+            canvas.hatch(shape, colours[look.token], _pattern_over(shape, pattern), LINE_WIDTHS[pattern])
+    canvas.stroke(shapes, colours[look.token], look.width, dash=look.dash)
+
+
+def _draw_zones(canvas: Canvas, colours: Mapping[str, Colour]) -> None:
+    for zone in zone_marks().values():
+        _draw_state(canvas, [*_both(zone.pair), *zone.single], ZONE_LOOKS[zone.mark], zone.mark, colours)
+
+
+def _draw_directions(canvas: Canvas, colours: Mapping[str, Colour]) -> None:
+    lines = [curve for ways in routes().values() for way in ways for curve in way]
+    canvas.stroke(_both(lines), colours["paper"], 16, opacity=0.8)
+    canvas.stroke(_both(lines), colours["mark-flow"], 9)
+    canvas.fill(_both(stations().values()), colours["paper"])
+    canvas.stroke(_both(stations().values()), colours["mark-flow"], 8)
+
+
+def _draw_words(canvas: Canvas, options: PlateImage, colours: Mapping[str, Colour]) -> None:
+    *sides, leave_out = options.words
+    for word, at in zip(sides, SIDES, strict=True):
+        canvas.text(word, at, 33, colours["ink-soft"])
+    for slug, state in options.states:
+        region = BACK_MAP.regions[slug]
+        if state == "out":
+            x, y = TAGS[region.base]
+            canvas.text(
+                leave_out, ({"l": x, "r": 1000 - x, "": 500}[region.side], y), 33, colours["ink"], colours["paper"]
+            )
+
+
+def _seam(options: PlateImage, colours: Mapping[str, Colour]) -> Colour:
+    """Seams and fibres are lighter than the darkest two skins and darker than the others."""
+    return colours[f"skin-{'light' if options.tone > 3 else 'line'}-{options.tone}"]
+
+
+def _sides(region: Region) -> list[Curve]:
+    shape = region_shapes()[region.base]
+    return [shape if side == "l" else shape.mirrored() for side in region.sides]
+
+
+def _both(curves: Iterable[Curve]) -> list[Curve]:
+    left = list(curves)
+    return [*left, *(curve.mirrored() for curve in left)]
+
+
+def _pattern_over(shape: Curve, name: str) -> list[list[Point]]:
+    """On the right the pattern is the mirror image of the left one, as in the SVG."""
+    bounds = _bounds(shape)
+    if bounds[0] < 500:
+        return pattern_lines(name, bounds)
+    lines = pattern_lines(name, _bounds(shape.mirrored()))
+    return [[(1000 - x, y) for x, y in line] for line in lines]
+
+
+def _bounds(shape: Curve) -> tuple[float, float, float, float]:
+    points = shape.flat()
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _number(query: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = query.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and low <= int(text[:9]) <= high):
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {text[:40]!r}")
+    return int(text)
+
+
+def _chosen(value: str, known: tuple[str, ...], what: str) -> str:
+    if value not in known:
+        raise ValueError(f"Unknown {what}: {value[:40]!r}. Known: {', '.join(known)}")
+    return value
+
+
+def _listed(text: str, known: tuple[str, ...], what: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_chosen(part, known, what) for part in text.split(",") if part))

@@ -1,0 +1,406 @@
+"""What must hold across the files of the content pack, each fault named where an author can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations, zip_longest
+from math import ceil, cos, sin, tau
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import BaseModel
+
+from lessons import prose
+from lessons.back_map import BackMap, build, samples
+from lessons.content_models import PressureEntry, Stroke, TechniqueEntry
+
+if TYPE_CHECKING:
+    from lessons.content import LanguagePack, Pack, PackReader
+
+Known = dict[str, set[str]]
+Place = tuple[str | int, ...]
+
+PLAIN_FIELDS = {"title", "name", "summary", "objectives", "short", "neutral", "plain", "classical", "latin", "synonyms"}
+FREE_FIELDS = {"source", "source_says", "article", "synonyms", "refs"}  # may repeat what the article promises
+EXEMPT_MODELS = {"ClaimText", "Language"}
+REFERENCES = {
+    "divisions": {"regions": "region"},
+    "regions": {"target": "target"},
+    "muscles": {"regions": "region"},
+    "techniques": {
+        "family": "family", "lesson": "lesson", "regions": "region", "banned": "place", "claims": "claim"
+    },
+    "lessons": {"requires": "lesson", "families": "family", "regions": "region", "claims": "claim"},
+    "steps": {
+        "regions": "region", "zones": "zone", "landmarks": "landmark", "muscles": "muscle", "technique": "technique"
+    },
+    "terms": {"technique": "technique", "family": "family", "region": "region-base", "muscle": "muscle"},
+}  # fmt: skip
+ALLOWED_MARKS = "only paragraphs, lists, quotes, **bold**, *italics* and links are shown here"
+TILE_SLACK = 1.0  # square units
+RIM_SPACING = 8.0  # canvas units, 4.4 mm
+LONE_MOTIONS = ("taps", "grips", "tremble", "hold")
+
+
+def check_pack(pack: Pack, reader: PackReader) -> None:
+    """Run every check; faults gather in the reader."""
+    for check in (_check_map, _check_references, _check_lesson_order, _check_strokes):
+        check(pack, reader)
+    for code, words in pack.languages.items():
+        _check_coverage(pack, reader, code, words)
+        _check_steps(pack, reader, code, words)
+        _check_prose(pack, reader, code, words)
+
+
+# --- structure -------------------------------------------------------------------------------------------------------
+
+
+def check_slugs(pack: Pack, reader: PackReader) -> None:
+    for file, key, entries in _lists(pack):
+        seen: set[str] = set()
+        for index, entry in enumerate(entries):
+            if entry.slug in seen:
+                reader.fault(file, (key, index, "slug"), f"'{entry.slug}' stands twice; give each entry its own slug")
+            seen.add(entry.slug)
+
+
+def _lists(pack: Pack) -> Iterator[tuple[str, str, Iterable[Any]]]:
+    for key in ("divisions", "regions", "zones", "landmarks", "muscles"):
+        yield "back_map.yaml", key, getattr(pack.map, key)
+    yield "techniques.yaml", "families", pack.techniques.families
+    yield "techniques.yaml", "techniques", pack.techniques.techniques
+    yield "lessons.yaml", "lessons", pack.lessons.lessons
+    yield "claims.yaml", "claims", pack.claims.claims
+    yield "guides.yaml", "guides", pack.guides.guides
+    yield "glossary.yaml", "terms", pack.glossary.terms
+
+
+def _check_map(pack: Pack, reader: PackReader) -> None:
+    """Polygons are simple, do not overlap, and tile the trunk without a hole; the drawing uses the same numbers."""
+    import shapely
+
+    outlines = [shapely.Polygon(region.half) for region in pack.map.regions]
+    for index, outline in enumerate(outlines):
+        if not outline.is_valid:
+            _outline_fault(reader, index, "this outline crosses itself; put the points in order")
+    if reader.faults:
+        return
+    spine = pack.map.spine
+    strip = shapely.box(500 - spine.half_width, spine.top, 500 + spine.half_width, spine.bottom)
+    names = [*(f"'{region.slug}'" for region in pack.map.regions), "the spine strip"]
+    _check_overlaps([*outlines, strip], names, reader)
+    _check_holes(outlines, strip, reader)
+    _check_same_map(pack, reader)
+
+
+def _outline_fault(reader: PackReader, index: int, message: str) -> None:
+    reader.fault("back_map.yaml", ("regions", index, "half"), message)
+
+
+def _check_overlaps(outlines: list[Any], names: list[str], reader: PackReader) -> None:
+    for (index, outline), (other, second) in combinations(enumerate(outlines), 2):
+        if outline.intersection(second).area > TILE_SLACK:
+            _outline_fault(reader, index, f"{names[index]} overlaps {names[other]}; share the seam instead")
+
+
+def _check_holes(outlines: list[Any], strip: Any, reader: PackReader) -> None:
+    import shapely
+
+    trunk = shapely.union_all([*outlines, strip])
+    pieces = list(getattr(trunk, "geoms", [trunk]))
+    holes = [shapely.Polygon(ring).representative_point() for piece in pieces for ring in piece.interiors]
+    if len(pieces) > 1:
+        holes.append(min(pieces, key=lambda piece: piece.area).representative_point())
+    for hole in holes:
+        nearest = min(range(len(outlines)), key=lambda index: outlines[index].distance(hole))
+        message = f"the regions leave a hole near ({hole.x:.0f}, {hole.y:.0f}); move the seam so that the outlines meet"
+        _outline_fault(reader, nearest, message)
+
+
+def _check_same_map(pack: Pack, reader: PackReader) -> None:
+    from lessons.content import PACK_DIR
+
+    shipped = PACK_DIR / "back_map.yaml"
+    if pack.directory.resolve() == PACK_DIR.resolve() or reader.faults:
+        return
+    if yaml.safe_load(shipped.read_text(encoding="utf-8")) != reader.documents["back_map.yaml"].data:
+        reader.fault(
+            "back_map.yaml",
+            (),
+            "differs from the map this site measures on; the map changes only in lessons/content/back_map.yaml",
+        )
+
+
+def _check_references(pack: Pack, reader: PackReader) -> None:
+    known = known_slugs(pack)
+    for file, place, value, kind in _references(pack):
+        values = value if isinstance(value, list | dict) else [value] if value else []
+        _one_of(reader, file, place, values, known[kind])
+
+
+def _references(pack: Pack) -> Iterator[tuple[str, Place, Any, str]]:
+    """Every place that names something by slug: file, key, the slug or slugs, and what they must be."""
+    for file, key, entries in _lists(pack):
+        for index, entry in enumerate(entries):
+            for field, kind in REFERENCES.get(key, {}).items():
+                yield file, (key, index, field), getattr(entry, field), kind
+    for index, technique in enumerate(pack.techniques.techniques):
+        place: Place = ("techniques", index, "pressure", "lower_in")
+        yield "techniques.yaml", place, technique.pressure.lower_in, "place"
+    for index, lesson in enumerate(pack.lessons.lessons):
+        for number, step in enumerate(lesson.steps):
+            for field, kind in REFERENCES["steps"].items():
+                yield "lessons.yaml", ("lessons", index, "steps", number, field), getattr(step, field), kind
+    yield from _outside_sources(pack)
+
+
+def _outside_sources(pack: Pack) -> Iterator[tuple[str, Place, Any, str]]:
+    for file, key, entries in _lists(pack):
+        for index, entry in enumerate(entries):
+            yield file, (key, index, "sources"), _outside(getattr(entry, "sources", [])), "source"
+    for code, words in pack.languages.items():
+        for slug, text in words.lessons.items():
+            for index, ruling in enumerate(text.rulings):
+                yield f"{code}/lessons/{slug}.md", ("rulings", index, "refs"), _outside(ruling.refs), "source"
+
+
+def _outside(references: Iterable[str]) -> list[str]:
+    return [reference for reference in references if reference.startswith("V:")]
+
+
+def known_slugs(pack: Pack) -> Known:
+    """What a link or reference of each kind may name."""
+    bases = {region.slug for region in pack.map.regions}
+    sides = {f"{r.slug}-{side}" for r in pack.map.regions if r.sides == "pair" for side in "lr"}
+    regions = sides | {r.slug for r in pack.map.regions if r.sides == "both"}
+    return {
+        "region": regions,
+        "place": regions | {zone.slug for zone in pack.map.zones},
+        "source": {f"V:{source.key}" for source in pack.sources.sources},
+        "region-base": bases,
+        "zone": {zone.slug for zone in pack.map.zones},
+        "landmark": {landmark.slug for landmark in pack.map.landmarks},
+        "muscle": {muscle.slug for muscle in pack.map.muscles},
+        "division": {division.slug for division in pack.map.divisions},
+        "target": set(pack.map.targets),
+        "family": {family.slug for family in pack.techniques.families},
+        "technique": {technique.slug for technique in pack.techniques.techniques},
+        "lesson": {lesson.slug for lesson in pack.lessons.lessons},
+        "claim": {claim.slug for claim in pack.claims.claims},
+        "guide": {guide.slug for guide in pack.guides.guides},
+        "term": {term.slug for term in pack.glossary.terms},
+        "page": set(prose.PAGES),
+    }
+
+
+def _one_of(reader: PackReader, file: str, path: Place, values: Iterable[str], known: set[str]) -> None:
+    for value in values:
+        if value not in known:
+            reader.fault(file, path, f"'{value}' is not known{_nearest(value, known)}")
+
+
+def _nearest(value: str, known: set[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(value, sorted(known), n=1)
+    return f"; did you mean '{close[0]}'?" if close else f"; use one of: {', '.join(sorted(known)[:12])}"
+
+
+def _check_lesson_order(pack: Pack, reader: PackReader) -> None:
+    """Numbers run from 1 without a gap and a lesson requires only earlier ones, so the path has no circle."""
+    number_of = {lesson.slug: lesson.number for lesson in pack.lessons.lessons}
+    for index, lesson in enumerate(pack.lessons.lessons):
+        if lesson.number != index + 1:
+            reader.fault(
+                "lessons.yaml", ("lessons", index, "number"), f"expected {index + 1}; lessons stand in their order"
+            )
+        for slug in lesson.requires:
+            if number_of.get(slug, 0) >= lesson.number:
+                reader.fault(
+                    "lessons.yaml", ("lessons", index, "requires"), f"'{slug}' does not come before this lesson"
+                )
+
+
+# --- strokes on the map ----------------------------------------------------------------------------------------------
+
+
+def _check_strokes(pack: Pack, reader: PackReader) -> None:
+    if reader.faults:
+        return
+    back_map = build(reader.documents["back_map.yaml"].data)
+    for index, technique in enumerate(pack.techniques.techniques):
+        for number, stroke in enumerate(technique.path):
+            for message in stroke_faults(stroke, technique, back_map):
+                reader.fault("techniques.yaml", ("techniques", index, "path", number), message)
+
+
+def stroke_faults(stroke: Stroke, technique: TechniqueEntry, back_map: BackMap) -> list[str]:
+    """Zones a stroke may not touch, the pressure it may have where it goes, and places outside the technique's."""
+    touched: dict[str, tuple[float, float]] = {}
+    faults = []
+    if stroke.pressure > technique.pressure.high:
+        faults.append(f"pressure {stroke.pressure} is above the technique's highest, {technique.pressure.high}")
+    strict = [zone for zone in back_map.zones.values() if _forbidden(zone.slug, stroke, technique, back_map)]
+    for x, y in stroke_points(stroke):
+        regions = back_map.regions_at(x, y)
+        if not regions and not back_map.in_spine(x, y):
+            touched.setdefault("nowhere", (x, y))
+        if regions and not any(_allows(region, stroke, technique) for region in regions):
+            touched.setdefault(regions[0], (x, y))
+        for zone in strict:
+            if zone.slug not in touched and zone.contains(x, y, back_map):
+                touched[zone.slug] = (x, y)
+    return faults + [_stroke_message(place, point, stroke) for place, point in touched.items()]
+
+
+def _stroke_message(place: str, point: tuple[float, float], stroke: Stroke) -> str:
+    where = "leaves every region" if place == "nowhere" else f"goes through '{place}'"
+    return (
+        f"this path {where} at ({point[0]:.0f}, {point[1]:.0f}) with pressure {stroke.pressure}; move it or lighten it"
+    )
+
+
+def _allows(region: str, stroke: Stroke, technique: TechniqueEntry) -> bool:
+    """On a seam one willing region is enough."""
+    allowed = region in technique.regions and region not in technique.banned
+    return allowed and stroke.pressure <= _limit_in(technique.pressure, region)
+
+
+def _forbidden(zone: str, stroke: Stroke, technique: TechniqueEntry, back_map: BackMap) -> bool:
+    if zone == "z1":
+        return technique.family != "stroke" or stroke.pressure > 1
+    limit = back_map.zones[zone].max_pressure
+    if zone == "z6" and technique.family == "stroke":
+        limit = 2
+    return zone in technique.banned or stroke.pressure > min(limit, _limit_in(technique.pressure, zone))
+
+
+def _limit_in(pressure: PressureEntry, place: str) -> int:
+    return pressure.lower_in.get(place, pressure.high)
+
+
+def stroke_points(stroke: Stroke) -> Iterator[tuple[float, float]]:
+    """The places a stroke touches: along its path, or the single points of taps and holds; circles add their rim."""
+    points = [(float(x), float(y)) for x, y in stroke.points]
+    lone = len(points) == 1 or stroke.motion in LONE_MOTIONS
+    between = [] if lone else [(s.x, s.y) for s in samples(points, spacing=RIM_SPACING if stroke.radius else 4)]
+    for x, y in [*points, *between]:
+        yield x, y
+        if stroke.radius:
+            yield from rim(x, y, stroke.radius)
+
+
+def rim(x: float, y: float, radius: float) -> Iterator[tuple[float, float]]:
+    """Points all around a circle, at most RIM_SPACING apart, with its four outermost points among them."""
+    count = 4 * ceil(tau * radius / RIM_SPACING / 4)
+    for number in range(count):
+        yield x + radius * cos(tau * number / count), y + radius * sin(tau * number / count)
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def _check_coverage(pack: Pack, reader: PackReader, code: str, words: LanguagePack) -> None:
+    known = known_slugs(pack)
+    expected: list[tuple[str, str, Any, set[str]]] = [
+        ("back_map.yaml", "regions", words.back_map.regions, known["region-base"]),
+        ("back_map.yaml", "zones", words.back_map.zones, known["zone"]),
+        ("back_map.yaml", "landmarks", words.back_map.landmarks, known["landmark"]),
+        ("back_map.yaml", "muscles", words.back_map.muscles, known["muscle"]),
+        ("back_map.yaml", "divisions", words.back_map.divisions, known["division"]),
+        ("back_map.yaml", "targets", words.back_map.targets, known["target"]),
+        ("families.yaml", "families", words.families.families, known["family"]),
+        ("glossary.yaml", "terms", words.glossary.terms, known["term"]),
+    ]
+    for name, key, given, slugs in expected:
+        file = f"{code}/{name}"
+        for slug in sorted(slugs - set(given)):
+            reader.fault(file, (key,), f"the text for '{slug}' is missing; add it")
+        for slug in sorted(set(given) - slugs):
+            reader.fault(file, (key, slug), f"'{slug}' is not known{_nearest(slug, slugs)}")
+    for region in pack.map.regions:
+        text = words.back_map.regions.get(region.slug)
+        if text and region.sides == "pair" and not (text.left and text.right):
+            reader.fault(
+                f"{code}/back_map.yaml", ("regions", region.slug), "this region is a pair; add 'left' and 'right' names"
+            )
+
+
+def _check_steps(pack: Pack, reader: PackReader, code: str, words: LanguagePack) -> None:
+    for lesson in pack.lessons.lessons:
+        text = words.lessons.get(lesson.slug)
+        for message, at in step_faults(text.body, [step.slug for step in lesson.steps]) if text else ():
+            reader.fault(f"{code}/lessons/{lesson.slug}.md", ("body",), message, at=at)
+
+
+def step_faults(body: str, expected: list[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the parts of a lesson, and the words near which it is wrong."""
+    parts = prose.sections(body)
+    given = [part.slug for part in parts]
+    if given != expected:
+        odd = next((slug for slug, wanted in zip_longest(given, expected) if slug != wanted), None)
+        found = ", ".join(given) or "none"
+        yield f"the steps must be {', '.join(expected)} in this order; found {found}", f"{{#{odd}}}"
+    before = prose.before_sections(body).strip()
+    if before:
+        yield "this text stands before the first '## Title {#step}' line; move it into a step", before.splitlines()[0]
+    for part in parts:
+        if not part.text.strip():
+            yield f"the step '{part.slug}' has no text; write it", f"{{#{part.slug}}}"
+
+
+def _check_prose(pack: Pack, reader: PackReader, code: str, words: LanguagePack) -> None:
+    known = known_slugs(pack)
+    for file, model in _texts(code, words):
+        for place, message, at in prose_faults(model, known, excused=type(model).__name__ in EXEMPT_MODELS):
+            reader.fault(file, place, message, at=at)
+
+
+def prose_faults(words: Any, known: Known, *, excused: bool = False) -> Iterator[tuple[Place, str, str]]:
+    """Dead links, marks that are not shown, and promises: where, what would be right, and the words at fault.
+
+    A claim page may name what it weighs, and a field that quotes the article may repeat its promises.
+    """
+    for place, text in _strings(words):
+        field = next((part for part in reversed(place) if isinstance(part, str)), "")
+        for kind, slug in prose.links(text):
+            message = _link_fault(field, kind, slug, known)
+            if message:
+                yield place, message, f"{kind}:{slug}" if kind else slug
+        for mark in prose.unshown(text):
+            yield place, f"'{mark}' does not work; {ALLOWED_MARKS}", mark
+        for word in [] if excused or field in FREE_FIELDS else prose.promises(text):
+            yield place, f"'{word}' promises too much here; say it plainly or inside a [claim link](claim:...)", word
+
+
+def _link_fault(field: str, kind: str, slug: str, known: Known) -> str:
+    if field in PLAIN_FIELDS:
+        return "links do not work in this field; use plain words"
+    if not kind:
+        return f"'{slug}' is not a link this site knows; write for example claim:toxins"
+    if slug not in known[kind] | (known["region-base"] if kind == "region" else set()):
+        return f"the link '{kind}:{slug}' leads nowhere{_nearest(slug, known[kind])}"
+    return ""
+
+
+def _texts(code: str, words: LanguagePack) -> Iterator[tuple[str, BaseModel]]:
+    yield f"{code}/back_map.yaml", words.back_map
+    yield f"{code}/families.yaml", words.families
+    yield f"{code}/glossary.yaml", words.glossary
+    for folder in ("techniques", "lessons", "claims", "guides"):
+        for slug, text in getattr(words, folder).items():
+            yield f"{code}/{folder}/{slug}.md", text
+
+
+def _strings(value: Any, path: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every text of a model with its place."""
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _strings(part, (*path, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _strings(part, (*path, index))
+    elif isinstance(value, str):
+        yield path, value

@@ -1,0 +1,131 @@
+"""What a plate is made of: the words of its options and the ready values that the template prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lessons.plate.figure import BOTTOM, LEFT, RIGHT, TOP
+from lessons.plate.figure_text import FigureText
+
+LAYERS = ("regions", "muscles", "directions", "leave-alone", "known")
+STATES = ("lit", "go", "gentle", "stroke-only", "out", "known", "fading", "new")
+PATTERNS = {"gentle": "gentle", "stroke-only": "level", "out": "dots", "fading": "half"}
+LEGEND = ("lit", "hands", *STATES[1:], "zone-never", "zone-gentle", "routes", "muscles")
+TONES = (1, 2, 3, 4, 5)
+SIDES = ((110, -130), (130, 230), (870, 230))
+VIEW_BOX = f"{LEFT} {TOP} {RIGHT - LEFT} {BOTTOM - TOP}"
+# Where a name or a tag stands in a region's left half, and the three orientation words.
+TAGS = {
+    "cervical": (430, 170),
+    "shoulder": (300, 352),
+    "interscapular": (430, 475),
+    "scapula": (262, 490),
+    "thoracic": (426, 705),
+    "flank": (282, 750),
+    "lumbar": (345, 985),
+    "sacral": (330, 1215),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words printed on the plate, already in the reader's language."""
+
+    head: str
+    receivers_left: str
+    receivers_right: str
+    leave_out: str
+    states: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Label:
+    text: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True)
+class RegionShape:
+    """One region; `left` and `right` say which sides of the shape `base` are drawn."""
+
+    slug: str
+    base: str
+    left: bool
+    right: bool
+    href: str
+    name: str
+    state: str
+    is_lit: bool
+    pattern: str
+    tags: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class ZoneShapes:
+    slug: str
+    mark: str
+    pair: str
+    single: str
+    names: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class LandmarkShapes:
+    """A ring or a line; the name of a point on the midline stands beside it."""
+
+    slug: str
+    pair: str
+    single: str
+    names: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class HandShapes:
+    lines: str
+    thin: str
+    dots: str
+    heads: str
+    pressure: str
+    is_fine: bool
+    left: bool
+    right: bool
+    numbers: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class Plate:
+    """Everything the template prints; numbers are strings, so no locale can break them."""
+
+    prefix: str
+    silhouette: str
+    tone: str
+    title: str
+    description: str
+    words: Words
+    figure: FigureText
+    shapes: tuple[tuple[str, str], ...]
+    regions: tuple[RegionShape, ...]
+    zones: tuple[ZoneShapes, ...]
+    muscles: tuple[tuple[str, str], ...]
+    routes: tuple[tuple[str, str], ...]
+    stations: tuple[str, ...]
+    landmarks: tuple[LandmarkShapes, ...]
+    hands: tuple[HandShapes, ...]
+    layers: tuple[str, ...]
+    patterns: tuple[str, ...]
+    view_box: str = VIEW_BOX
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """The marks this plate shows, in the order of the legend."""
+        states = {region.state for region in self.regions} | {"lit" for region in self.regions if region.is_lit}
+        zones = {f"zone-{zone.mark}" for zone in self.zones}
+        layers = {name for name in ("routes", "muscles", "hands") if getattr(self, name)}
+        shown = states | zones | layers
+        return tuple(mark for mark in LEGEND if mark in shown)
+
+    @property
+    def is_linked(self) -> bool:
+        return any(region.href for region in self.regions)

@@ -1,0 +1,136 @@
+"""The plate in templates: `{% plate lit=... states=... layers=... %}`, the legend, names of places, pressure dots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lessons.back_map import BACK_MAP
+from lessons.map_names import map_names
+from lessons.models import MapFeature, Region, Technique
+from lessons.plate.svg import Words
+from lessons.plate.svg import plate as draw
+
+register = template.Library()
+
+
+def plate_words() -> Words:
+    return Words(
+        head=_("head"),
+        receivers_left=_("receiver's left"),
+        receivers_right=_("receiver's right"),
+        leave_out=_("leave out"),
+        states={
+            "lit": _("shown now"),
+            "go": _("may be worked"),
+            "gentle": _("gently only"),
+            "stroke-only": _("stroking only"),
+            "out": _("leave out"),
+            "new": _("new to you"),
+            "fading": _("fading"),
+            "known": _("known"),
+        },
+    )
+
+
+@register.inclusion_tag("components/_plate.html", takes_context=True)
+def plate(
+    context: template.Context,
+    *,
+    layers: Iterable[str] | str = ("regions",),
+    states: Mapping[str, str] | None = None,
+    lit: Iterable[str] = (),
+    zones: Iterable[str] = (),
+    landmarks: Iterable[str] = (),
+    paths: Sequence[Mapping[str, Any]] = (),
+    linked: bool = True,
+    prefix: str = "plate",
+    title: str = "",
+    description: str = "",
+) -> dict[str, Any]:
+    """Draw the back in the viewer's chosen look. `layers` may be words with spaces between them."""
+    look = context.get("appearance")
+    names = map_names()
+    return {
+        "plate": draw(
+            words=plate_words(),
+            title=title or _("The back, seen from behind"),
+            description=description,
+            layers=layers.split() if isinstance(layers, str) else layers,
+            states=states,
+            lit=lit,
+            zones=zones,
+            landmarks=landmarks,
+            paths=paths,
+            links={slug: reverse("lessons:region", args=[slug]) for slug in BACK_MAP.regions} if linked else None,
+            names=names,
+            silhouette=look.silhouette if look else "narrow",
+            tone=int(look.tone) if look else 3,
+            prefix=prefix,
+        )
+    }
+
+
+@register.inclusion_tag("components/_plate.html", takes_context=True)
+def step_plate(context: template.Context, shows: Mapping[str, Any], *, title: str = "") -> dict[str, Any]:
+    """The plate as one step of a lesson wants it."""
+    layers = ["regions"]
+    layers += ["directions"] if shows.get("directions") else []
+    layers += ["muscles"] if shows.get("muscles") else []
+    return plate(
+        context,
+        layers=layers,
+        lit=shows.get("regions", ()),
+        zones=shows.get("zones", ()),
+        landmarks=shows.get("landmarks", ()),
+        paths=technique_path(shows.get("technique")),
+        title=title,
+    )
+
+
+def technique_path(slug: str | None) -> Sequence[Mapping[str, Any]]:
+    """The strokes of a technique; empty when none is asked for or it left the pack."""
+    row = Technique.objects.filter(slug=slug).values_list("path", flat=True).first() if slug else None
+    return row or ()
+
+
+@register.filter
+def place_name(slug: str) -> str:
+    """The name of a region, zone, landmark or target in the current language."""
+    return map_names().get(slug, slug)
+
+
+@register.inclusion_tag("components/_pressure.html")
+def pressure_dots(low: int, high: int) -> dict[str, Any]:
+    """Filled dots of three: full up to `low`, half up to `high`."""
+    dots = ["full" if level <= low else "half" if level <= high else "" for level in (1, 2, 3)]
+    return {"dots": dots, "low": low, "high": high}
+
+
+@register.inclusion_tag("components/_plate_legend.html", takes_context=True)
+def plate_legend(context: template.Context, layers: Iterable[str] | str) -> dict[str, Any]:
+    """What the marks of these layers mean."""
+    return plate(context, layers=layers, linked=False)
+
+
+@register.simple_tag
+def region_slugs(row: Any) -> list[str]:
+    """The regions of a technique, or the one region itself."""
+    if isinstance(row, Region):
+        return [row.slug]
+    return [region.slug for region in row.regions.all()]
+
+
+@register.simple_tag
+def zone_slugs(zones: Iterable[MapFeature]) -> list[str]:
+    return [zone.slug for zone in zones]
+
+
+@register.filter
+def region_address(base: str) -> str:
+    """The page of a region; of its left half where it is a pair."""
+    return reverse("lessons:region", args=[base if base in BACK_MAP.regions else f"{base}-l"])

@@ -1,0 +1,280 @@
+"""The pages of what there is to learn: load, choose what the plate shows, render."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Prefetch, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lessons import search
+from lessons.back_map import BACK_MAP
+from lessons.forms import LessonFilterForm
+from lessons.models import (
+    Claim,
+    GlossaryTerm,
+    Guide,
+    Lesson,
+    MapFeature,
+    Region,
+    Source,
+    Technique,
+    TechniqueFamily,
+)
+from web.htmx import render_page_or_fragment
+
+PNG_AGE = 60 * 60 * 24
+
+
+@require_safe
+def lesson_list(request: HttpRequest) -> HttpResponse:
+    form = LessonFilterForm(request.GET or None)
+    chosen = form.chosen
+    lessons = _filtered_lessons(request, chosen)
+    techniques = _found_techniques(chosen.get("q", ""))
+    context = {
+        "form": form,
+        "lessons": lessons,
+        "techniques": techniques,
+        "chosen": chosen,
+        "narrowed": chosen.keys() - {"q"} or form.errors,
+    }
+    return render_page_or_fragment(
+        request, "lessons/lesson_list.html", context, fragment="lessons/_lesson_results.html"
+    )
+
+
+def _filtered_lessons(request: HttpRequest, chosen: dict[str, str]) -> list[Lesson]:
+    lessons = Lesson.objects.published().with_words()
+    if "q" in chosen:
+        lessons = lessons.filter(search.matches(search.alternatives(chosen["q"])))
+    if "family" in chosen:
+        lessons = lessons.teaching_family(chosen["family"])
+    if "region" in chosen:
+        lessons = lessons.in_region(chosen["region"])
+    if "minutes" in chosen:
+        lessons = lessons.at_most(int(chosen["minutes"]))
+    found = list(lessons.distinct())
+    if "state" in chosen:
+        states = request.learning_states()["lesson"]
+        found = [lesson for lesson in found if states.get(lesson.slug, "new") == chosen["state"]]
+    return found
+
+
+def _found_techniques(query: str) -> list[Technique]:
+    if not query:
+        return []
+    found = search.matches(search.alternatives(query))
+    return list(Technique.objects.published().with_words().filter(found).distinct())
+
+
+@require_safe
+def lesson(request: HttpRequest, slug: str) -> HttpResponse:
+    row, following = _lesson_and_next(slug)
+    words = {step["slug"]: step for step in row.words.steps}  # kept from the admin, they may be older than the facts
+    steps = [{**words[shows["slug"]], "shows": shows} for shows in row.steps if shows["slug"] in words]
+    context = {"lesson": row, "next_lesson": following, "steps": steps, "shown": _shown(request, steps)}
+    return render_page_or_fragment(request, "lessons/lesson.html", context, fragment="lessons/_lesson_plate.html")
+
+
+def _lesson_and_next(slug: str) -> tuple[Lesson, Lesson | None]:
+    """Both by one query and one for their words."""
+    position = Lesson.objects.filter(slug=slug).values("position")[:1]
+    rows = list(Lesson.objects.published().with_words().filter(position__gte=Subquery(position))[:2])
+    if not rows or rows[0].slug != slug:
+        raise Http404
+    return rows[0], rows[1] if len(rows) > 1 else None
+
+
+def _shown(request: HttpRequest, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """The step whose places the plate shows: the one asked for, else the first that points at something."""
+    asked = [step for step in steps if step["slug"] == request.GET.get("step")]
+    pointing = [step for step in steps if _points_at_something(step["shows"])]
+    return (asked or pointing or steps or [{"title": "", "shows": {}}])[0]
+
+
+def _points_at_something(shows: dict[str, Any]) -> bool:
+    return any(shows.get(key) for key in ("regions", "zones", "landmarks", "muscles", "technique", "directions"))
+
+
+@require_safe
+def technique_list(request: HttpRequest) -> HttpResponse:
+    techniques = Technique.objects.published().with_words()
+    families = TechniqueFamily.objects.published().with_words()
+    families = families.prefetch_related(Prefetch("techniques", queryset=techniques))
+    return render(request, "lessons/technique_list.html", {"families": families})
+
+
+@require_safe
+def technique(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = Technique.objects.published().with_words().select_related("family", "lesson")
+    row = get_object_or_404(rows, slug=slug)
+    regions = row.regions.published().with_words()
+    context = {
+        "technique": row,
+        "family": TechniqueFamily.objects.with_words().get(pk=row.family_id),
+        "lesson": Lesson.objects.with_words().get(pk=row.lesson_id),
+        "regions": regions,
+        "lit": _lit(regions),
+        "zones": [slug for slug in row.banned if slug in ("z1", "z2", "z4")],
+        "claims": row.claims.published().with_words(),
+        "neighbours": _neighbours(row),
+    }
+    return render(request, "lessons/technique.html", context)
+
+
+def _lit(regions: Iterable[Region]) -> list[str]:
+    """The whole back needs no light: the path says it all."""
+    slugs = [region.slug for region in regions]
+    return slugs if len(slugs) < len(BACK_MAP.regions) else []
+
+
+def _neighbours(row: Technique) -> dict[str, Technique | None]:
+    others = Technique.objects.published().with_words()
+    return {
+        "before": others.filter(position__lt=row.position).last(),
+        "after": others.filter(position__gt=row.position).first(),
+    }
+
+
+@require_safe
+def back_map(request: HttpRequest) -> HttpResponse:
+    features = MapFeature.objects.published().with_words()
+    by_kind = {kind: list(rows) for kind, rows in groupby(features, key=lambda feature: feature.kind)}
+    context = {
+        "regions": Region.objects.published().with_words(),
+        "features": by_kind,
+        "layers": _layers(request),
+    }
+    return render_page_or_fragment(request, "lessons/back_map.html", context, fragment="lessons/_back_map_board.html")
+
+
+LAYERS = ("regions", "leave-alone", "muscles", "directions")
+
+
+def _layers(request: HttpRequest) -> list[str]:
+    """The layers asked for in the address, in the drawing's order; regions and zones when none is named."""
+    asked = request.GET.getlist("layer")
+    return [layer for layer in LAYERS if layer in asked] if "layers" in request.GET else ["regions", "leave-alone"]
+
+
+@require_safe
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    row = get_object_or_404(Region.objects.published().with_words(), slug=slug)
+    context = {
+        "region": row,
+        "place": BACK_MAP.regions[slug],
+        "techniques": Technique.objects.published().in_region(slug).with_words(),
+        "lessons": Lesson.objects.published().in_region(slug).with_words(),
+        "features": MapFeature.objects.published().filter(regions=row).with_words(),
+        "zones": _zones_in(slug),
+        "others": Region.objects.published().with_words(),
+    }
+    return render(request, "lessons/region.html", context)
+
+
+def _zones_in(slug: str) -> list[MapFeature]:
+    """Zones that overlap the region, judged on a grid of 10 units."""
+    place = BACK_MAP.regions[slug]
+    found: set[str] = set()
+    for polygon in place.polygons:
+        xs, ys = [x for x, _y in polygon], [y for _x, y in polygon]
+        for x in range(min(xs), max(xs) + 1, 10):
+            for y in range(min(ys), max(ys) + 1, 10):
+                if place.contains(x, y):
+                    found.update(BACK_MAP.zones_at(x, y))
+    zones = MapFeature.objects.published().with_words().filter(kind=MapFeature.Kind.ZONE, slug__in=found)
+    return list(zones)
+
+
+@require_safe
+def directions(request: HttpRequest) -> HttpResponse:
+    targets = MapFeature.objects.published().with_words().filter(kind=MapFeature.Kind.TARGET)
+    names = {target.slug: target.words for target in targets}
+    rows = [
+        {"region": row, "target": names[BACK_MAP.regions[row.slug].target], "below": _below(row.slug, names)}
+        for row in Region.objects.published().with_words()
+    ]
+    claim = Claim.objects.published().with_words().filter(slug="lymph-direction").first()
+    return render(request, "lessons/directions.html", {"rows": rows, "claim": claim, "targets": targets})
+
+
+def _below(slug: str, names: dict[str, Any]) -> Any:
+    below = BACK_MAP.regions[slug].target_below
+    return names[below[1]] if below else None
+
+
+@require_safe
+def claim_list(request: HttpRequest) -> HttpResponse:
+    claims = Claim.objects.published().with_words()
+    label = request.GET.get("label", "")
+    if label in Claim.Label.values:
+        claims = claims.filter(label=label)
+    context = {"claims": claims, "labels": Claim.Label, "label": label}
+    return render_page_or_fragment(request, "lessons/claim_list.html", context, fragment="lessons/_claim_results.html")
+
+
+@require_safe
+def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    row = get_object_or_404(Claim.objects.published().with_words(), slug=slug)
+    keys = [source.removeprefix("V:") for source in row.sources if source.startswith("V:")]
+    context = {
+        "claim": row,
+        "sources": Source.objects.filter(key__in=keys),
+        "from_memory": "M" in row.sources,
+        "techniques": row.techniques.published().with_words(),
+        "lessons": row.lessons.published().with_words(),
+    }
+    return render(request, "lessons/claim.html", context)
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    query = " ".join(request.GET.get("q", "").split())[:100]
+    terms = list(GlossaryTerm.objects.published().with_words().select_related("technique", "family"))
+    if query:
+        terms = [term for term in terms if _mentions(term, query.casefold())]
+    terms.sort(key=lambda term: term.words.plain.casefold())
+    context = {"terms": terms, "query": query}
+    return render_page_or_fragment(request, "lessons/glossary.html", context, fragment="lessons/_glossary_results.html")
+
+
+def _mentions(term: GlossaryTerm, query: str) -> bool:
+    words = term.words
+    return query in " ".join([words.plain, words.classical, words.article, term.russian, *words.synonyms]).casefold()
+
+
+@require_safe
+def preparation(request: HttpRequest) -> HttpResponse:
+    guides = Guide.objects.published().with_words()
+    by_kind: dict[str, list[Guide]] = {}
+    for guide in guides:
+        by_kind.setdefault(guide.kind, []).append(guide)
+    return render(request, "lessons/preparation.html", {"guides": by_kind})
+
+
+@require_safe
+def plate_png(request: HttpRequest) -> HttpResponse:
+    """The plate as a picture, for shares and for people without SVG; a wrong parameter is a plain 400."""
+    from lessons import back_map_image  # Pillow loads only where pictures are asked for
+
+    try:
+        options = back_map_image.parse_parameters(request.GET)
+    except ValueError as error:
+        return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
+    etag = back_map_image.etag(options)
+    asked = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
+    if etag in asked or "*" in asked:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(back_map_image.cached_png(options), content_type="image/png")
+        response["Content-Disposition"] = f'inline; filename="{_("back-map")}.png"'
+    response["ETag"] = etag
+    response["Cache-Control"] = f"public, max-age={PNG_AGE}"
+    return response

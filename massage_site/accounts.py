@@ -1,0 +1,92 @@
+"""How accounts look and speak: plain words, digits on the phone's number keys, nothing kept by browsers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ConfirmLoginCodeForm
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
+
+WRONG_CODE = _("This code does not match. Check the digits and type them again.")
+TOO_OFTEN = _("There were too many tries. Wait some minutes, then try again.")
+
+
+def display_name(user: Any) -> str:
+    return user.email or user.get_username()
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("Address and password do not match. Check both, or let a code come by e-mail."),
+        "email_taken": _("This address has an account. Sign in, or use another address."),
+        "enter_current_password": _("Type the password you have now."),
+        "incorrect_code": WRONG_CODE,
+        "incorrect_password": _("This is not your password. Type it again."),
+        "rate_limited": TOO_OFTEN,
+        "too_many_login_attempts": TOO_OFTEN,
+    }
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Remove passkeys and app first. Then you can add another address."),
+        "incorrect_code": WRONG_CODE,
+        "unverified_email": _("Confirm your e-mail address first. Then you can add a passkey or an app."),
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """Fit to stand inside a page, where the content policy allows no picture from a data address."""
+        svg: str = super().build_totp_svg(url)
+        return svg[svg.index("<svg") :].replace("svg:", "").replace("xmlns:svg=", "xmlns=")
+
+
+class DigitsMixin:
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "class": "input--short"}
+
+
+class LoginCodeForm(DigitsMixin, ConfirmLoginCodeForm):
+    pass
+
+
+class ActivateAppForm(DigitsMixin, ActivateTOTPForm):
+    pass
+
+
+class SecondStepForm(DigitsMixin, AuthenticateForm):
+    pass
+
+
+class SecondStepAgainForm(DigitsMixin, ReauthenticateForm):
+    pass
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """Signing in by it alone is what most people want of a passkey, so it is chosen beforehand."""
+
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this passkey alone, without a password"), required=False, initial=True
+    )
+
+
+class PrivatePagesMiddleware:
+    """No browser and no proxy keeps a page of an account."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/accounts/"):
+            add_never_cache_headers(response)
+        return response

@@ -1,0 +1,90 @@
+"""All that is kept about one person, in one place, so that export and erasure cannot forget an app."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from massage_site import appearance
+from practice import log
+from progress.records import standings
+from screening.clearance import read_record
+
+
+class EraseForm(forms.Form):
+    """Erasing cannot be undone, so the address is typed once more."""
+
+    email = forms.CharField(label=_("Type your e-mail address to erase the account"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip()
+        if email.casefold() != self.user.email.casefold():
+            raise forms.ValidationError(_("This is not the address of this account. Type it as it stands above."))
+        return email
+
+
+def collect(request: HttpRequest) -> dict[str, Any]:
+    """Plain values only; times as ISO 8601 in UTC."""
+    return {name: gather(request) for name, gather in COLLECTORS.items()}
+
+
+def account(request: HttpRequest) -> dict[str, Any] | None:
+    user = request.user
+    if not user.is_authenticated:
+        return None
+    return {
+        "email": user.email,
+        "name": user.get_username(),
+        "joined": user.date_joined.isoformat(),
+        "last_sign_in": user.last_login.isoformat() if user.last_login else None,
+        "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
+        "sign_in_methods": [_sign_in_method(kept) for kept in Authenticator.objects.filter(user=user)],
+    }
+
+
+def _sign_in_method(kept: Authenticator) -> dict[str, Any]:
+    """What it is and when it was used; its secret stays here."""
+    used = kept.last_used_at
+    return {"kind": kept.type, "added": kept.created_at.isoformat(), "last_used": used.isoformat() if used else None}
+
+
+def chosen_look(request: HttpRequest) -> dict[str, str] | None:
+    return asdict(appearance.read(request)) if appearance.COOKIE in request.COOKIES else None
+
+
+def progress(request: HttpRequest) -> dict[str, list[dict[str, str]]]:
+    return {
+        kind: [{"slug": slug, **standing.as_plain()} for slug, standing in sorted(found.items())]
+        for kind, found in standings(request).items()
+    }
+
+
+def practice_notes(request: HttpRequest) -> list[dict[str, Any]]:
+    return [log.as_plain(entry) for entry in log.entries(request)]
+
+
+def screening_answers(request: HttpRequest) -> dict[str, Any]:
+    """The answers of this visit; there are none once they have expired."""
+    return {slug: answer.as_dict() for slug, answer in read_record(request).answers.items()}
+
+
+COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
+    "account": account,
+    "appearance": chosen_look,
+    "progress": progress,
+    "practice": practice_notes,
+    "screening": screening_answers,
+}
+
+
+def erase_guest(request: HttpRequest) -> None:
+    request.session.flush()

@@ -1,0 +1,29 @@
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from massage_site import views
+from massage_site.sitemaps import SITEMAPS
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("lessons.urls")),
+    path("screening/", include("screening.urls")),
+    path("practice/", include("practice.urls")),
+    path("progress/", include("progress.urls")),
+    path("about/", views.about, name="about"),
+    path("offline/", views.offline, name="offline"),
+    path("accounts/data/", views.my_data, name="my_data"),
+    path("accounts/data/export/", views.export_data, name="export_data"),
+    path("accounts/data/erase-visit/", views.erase_visit, name="erase_visit"),
+    path("accounts/data/erase/", views.erase_account, name="erase_account"),
+    path("accounts/", include("allauth.urls")),
+    path("appearance/", views.appearance, name="appearance"),
+    path("admin/", admin.site.urls),
+    path("healthz", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+]

@@ -1,0 +1,123 @@
+"""The pages that stand above the apps: home, about, appearance, my data, health, and the error pages' CSRF twin."""
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lessons.models import Lesson
+from massage_site import appearance as looks
+from massage_site.personal_data import EraseForm, collect, erase_guest
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    lessons = Lesson.objects.published().with_words()
+    return render(request, "massage_site/home.html", {"lessons": lessons})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "massage_site/about.html")
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    return render(request, "massage_site/offline.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appearance(request: HttpRequest) -> HttpResponse:
+    form = looks.AppearanceForm(request.POST or None, initial=vars(looks.read(request)))
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, _("Your choice is kept on this device."))
+        response = redirect("appearance")
+        chosen = looks.Appearance(**form.cleaned_data)
+        response.set_cookie(
+            looks.COOKIE, chosen.as_cookie(), max_age=looks.YEAR, samesite="Lax", secure=request.is_secure()
+        )
+        return response
+    status = 422 if form.errors else 200
+    return render(request, "massage_site/appearance.html", {"form": form}, status=status)
+
+
+@require_safe
+@never_cache
+def my_data(request: HttpRequest) -> HttpResponse:
+    return render(request, "massage_site/my_data.html", {"data": collect(request)})
+
+
+@require_safe
+@never_cache
+def export_data(request: HttpRequest) -> HttpResponse:
+    """Everything kept about the visitor or member, as a JSON file."""
+    response = JsonResponse(collect(request), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    name = f"warm-hands-data-{timezone.localdate():%Y-%m-%d}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase_account(request: HttpRequest) -> HttpResponse:
+    form = EraseForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        user = request.user
+        for session in UserSession.objects.filter(user=user):
+            session.end()
+        logout(request)
+        user.delete()
+        messages.success(request, _("Your account and everything kept with it are erased."))
+        return redirect("home")
+    return render(request, "massage_site/erase_account.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@never_cache
+def erase_visit(request: HttpRequest) -> HttpResponse:
+    """Forget a visitor without an account: progress, answers and practice log of this device."""
+    erase_guest(request)
+    messages.success(request, _("Everything kept for this device is erased."))
+    response = redirect("my_data")
+    response.delete_cookie(looks.COOKIE)
+    return response
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """For machines: 200 when the database answers and holds the content, 503 otherwise."""
+    facts: dict[str, Any] = {"database": False, "content": False}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        facts["database"] = True
+        facts["content"] = Lesson.objects.published().exists()
+    except Exception:
+        return JsonResponse(facts, status=503)
+    return JsonResponse(facts, status=200 if all(facts.values()) else 503)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        *[f"Disallow: {path}" for path in ("/accounts/", "/admin/", "/progress/", "/screening/", "/appearance/")],
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)

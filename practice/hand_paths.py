@@ -1,0 +1,53 @@
+"""Which strokes of a technique's drawing belong to one step: those on its places that cross nothing left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+from typing import Any
+
+from lessons.back_map import BACK_MAP, marks_along, mirror
+
+SPACING = 25.0  # canvas units, 1.4 cm: finer than any region
+Stroke = Mapping[str, Any]
+Points = tuple[tuple[float, float], ...]
+
+
+def strokes_for(path: Iterable[Stroke], regions: Iterable[str], closed: AbstractSet[str]) -> list[Stroke]:
+    """Strokes that begin on the step's places, as written for the left side; mirrored where only the right is open."""
+    wanted, found = frozenset(regions), list[Stroke]()
+    for stroke in path:
+        found += [side for side in _both_sides(stroke) if _fits(side, wanted, closed)][:1]
+    return found
+
+
+def crosses(path: Iterable[Stroke], regions: Iterable[str], closed: AbstractSet[str]) -> bool:
+    """True where a stroke that works the step's places would also lead over a place that is left out."""
+    wanted = frozenset(regions)
+    ways = [_touched(_points(side)) for stroke in path for side in _both_sides(stroke)]
+    return any(any(map(wanted.intersection, way)) and _leads_over(way, closed) for way in ways)
+
+
+def _both_sides(stroke: Stroke) -> tuple[Stroke, Stroke]:
+    return stroke, {**stroke, "points": [(mirror(x), y) for x, y in stroke["points"]]}
+
+
+def _fits(stroke: Stroke, wanted: frozenset[str], closed: AbstractSet[str]) -> bool:
+    way = _touched(_points(stroke))
+    return bool(wanted.intersection(way[0])) and not _leads_over(way, closed)
+
+
+def _leads_over(way: Iterable[tuple[str, ...]], closed: AbstractSet[str]) -> bool:
+    return any(found and set(found) <= closed for found in way)
+
+
+@cache
+def _touched(points: Points) -> tuple[tuple[str, ...], ...]:
+    """The regions at each mark along the stroke; on a seam there are two."""
+    return tuple(BACK_MAP.regions_at(x, y) for x, y in marks_along(points, spacing=SPACING))
+
+
+def _points(stroke: Stroke) -> Points:
+    points: Sequence[Sequence[float]] = stroke["points"]
+    return tuple((x, y) for x, y in points)

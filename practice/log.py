@@ -1,0 +1,114 @@
+"""One visitor's practice log: rows for a member, the session for a guest, joined when the guest signs in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from practice.models import PracticeSession
+
+KEY = "practice_log"
+REMOVED = "practice_log_removed"
+MOST_FOR_A_GUEST = 200
+PLAIN_FIELDS = ("plan", "minutes", "position", "felt", "discomfort", "note")
+
+
+def as_plain(entry: PracticeSession) -> dict[str, Any]:
+    """Plain values for the session and for the export of own data."""
+    plain = {name: getattr(entry, name) for name in PLAIN_FIELDS}
+    return {"uuid": str(entry.uuid), "practised_at": entry.practised_at.isoformat(), **plain}
+
+
+def from_plain(plain: dict[str, Any]) -> PracticeSession:
+    practised_at = datetime.fromisoformat(plain["practised_at"])
+    fields = {name: plain[name] for name in PLAIN_FIELDS}
+    return PracticeSession(uuid=UUID(plain["uuid"]), practised_at=practised_at, **fields)
+
+
+def entries(request: Any) -> Sequence[PracticeSession]:
+    """Newest first: a query set for a member, a list for a guest."""
+    if request.user.is_authenticated:
+        return request.user.practice_sessions.newest_first()
+    kept = [from_plain(plain) for plain in _kept(request.session).values()]
+    return sorted(kept, key=lambda entry: entry.practised_at, reverse=True)
+
+
+def total_minutes(request: Any) -> int:
+    if request.user.is_authenticated:
+        return request.user.practice_sessions.total_minutes()
+    return sum(plain["minutes"] for plain in _kept(request.session).values())
+
+
+def add(request: Any, entry: PracticeSession) -> None:
+    """Keep an entry. The same one sent twice is kept once."""
+    if request.user.is_authenticated:
+        entry.user = request.user
+        PracticeSession.objects.bulk_create([entry], ignore_conflicts=True)
+        return
+    kept = _kept(request.session)
+    kept.setdefault(str(entry.uuid), as_plain(entry))
+    while len(kept) > MOST_FOR_A_GUEST:
+        kept.pop(next(iter(kept)))
+    request.session[KEY] = kept
+
+
+def remove(request: Any, uuid: UUID) -> bool:
+    """Take one entry out and remember it, so that it can be put back."""
+    entry = next((entry for entry in _with_uuid(request, uuid)), None)
+    if entry is None:
+        return False
+    request.session[REMOVED] = as_plain(entry)
+    if request.user.is_authenticated:
+        request.user.practice_sessions.filter(uuid=uuid).delete()
+    else:
+        request.session[KEY] = {key: plain for key, plain in _kept(request.session).items() if key != str(uuid)}
+    return True
+
+
+def restore(request: Any) -> bool:
+    """Put back what was removed last."""
+    plain = request.session.pop(REMOVED, None)
+    if plain is None:
+        return False
+    add(request, from_plain(plain))
+    return True
+
+
+def offers_restore(request: Any) -> bool:
+    """Once, on the page right after deleting; whoever goes on without it has deleted for good."""
+    removed = request.session.get(REMOVED)
+    if removed is None or removed.get("was_offered"):
+        request.session.pop(REMOVED, None)
+        return False
+    request.session[REMOVED] = removed | {"was_offered": True}
+    return True
+
+
+def forget_all(request: Any) -> None:
+    request.session.pop(KEY, None)
+    request.session.pop(REMOVED, None)
+    if request.user.is_authenticated:
+        request.user.practice_sessions.all().delete()
+
+
+def merge_at_sign_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    """Signing in keeps the session's content, so what the guest noted moves to the member's rows, each once."""
+    found = [from_plain(plain) for plain in _kept(request.session).values()]
+    for entry in found:
+        entry.user = user
+    PracticeSession.objects.bulk_create(found, ignore_conflicts=True)
+    request.session.pop(KEY, None)
+
+
+def _kept(session: SessionBase) -> dict[str, dict[str, Any]]:
+    return dict(session.get(KEY, {}))
+
+
+def _with_uuid(request: Any, uuid: UUID) -> Sequence[PracticeSession]:
+    if request.user.is_authenticated:
+        return request.user.practice_sessions.filter(uuid=uuid)
+    return [from_plain(plain) for key, plain in _kept(request.session).items() if key == str(uuid)]

@@ -1,0 +1,77 @@
+"""What was practised: facts that are written once and never reinterpreted here."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_MINUTES = 180
+LONGEST_NOTE = 1000
+
+
+class PracticeSessionQuerySet(models.QuerySet):
+    def newest_first(self) -> PracticeSessionQuerySet:
+        return self.order_by("-practised_at", "-pk")
+
+    def total_minutes(self) -> int:
+        return self.aggregate(total=models.Sum("minutes"))["total"] or 0
+
+
+class PracticeSession(models.Model):
+    """One massage that was given. `uuid` is made with the form, so that sending it twice keeps it once."""
+
+    class Plan(models.TextChoices):
+        FULL = "full", _("The full massage")
+        SHORT = "short", _("The short form")
+        LONG = "long", _("The long form")
+        NECK = "neck", _("Neck and shoulders")
+        OTHER = "", _("Something else")
+
+    class Position(models.TextChoices):
+        PRONE = "prone", _("Lying face down")
+        SIDE = "side", _("Lying on the side")
+        CHAIR = "chair", _("Sitting on a chair")
+        UNKNOWN = "", _("Not noted")
+
+    class Felt(models.TextChoices):
+        GOOD = "good", _("Good")
+        OK = "ok", _("All right")
+        NOT_GOOD = "not-good", _("Not good")
+        UNKNOWN = "", _("Not noted")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="practice_sessions", db_index=False)
+    uuid = models.UUIDField(default=uuid4, editable=False)
+    plan = models.CharField(_("plan"), max_length=10, choices=Plan, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(LONGEST_MINUTES)]
+    )
+    position = models.CharField(_("position"), max_length=10, choices=Position, blank=True)
+    felt = models.CharField(_("how it felt"), max_length=10, choices=Felt, blank=True)
+    discomfort = models.PositiveSmallIntegerField(
+        _("discomfort from 0 to 10"), null=True, blank=True, validators=[MaxValueValidator(10)]
+    )
+    note = models.TextField(_("note"), max_length=LONGEST_NOTE, blank=True)
+    practised_at = models.DateTimeField(_("practised at"), default=timezone.now)
+
+    objects = PracticeSessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "uuid"], name="practice_session_once"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1, minutes__lte=LONGEST_MINUTES), name="practice_minutes_possible"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(discomfort__isnull=True) | models.Q(discomfort__lte=10),
+                name="practice_discomfort_0_to_10",
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "practised_at", "minutes"], name="practice_by_user_and_time")]
+
+    def __str__(self) -> str:
+        return f"{self.practised_at:%Y-%m-%d} · {self.minutes} min"

@@ -1,0 +1,278 @@
+"""What the plan pages show: an adapted plan as ready values, part by part and step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import get_language
+
+from lessons.back_map import BACK_MAP
+from lessons.models import FALLBACK_LANGUAGE, TechniqueText
+from practice import wording
+from practice.changes import Change
+from practice.hand_paths import crosses
+from practice.planner import POSITIONS, AdaptedPlan
+from practice.plans import Step, technique_facts
+from screening.rules import Clearance
+
+STRIP_WIDTH, LEVEL_HEIGHT = 720, 26
+CHANGE_ORDER = ("place-left-out", "stroke-only", "left-out", "replaced", "lighter")
+NOTES = {"rub-scapula-border": "arm", "knead-scapula": "lift", "stroke-close": "still"}
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """One step with its number, its start and what has to be said beside it."""
+
+    number: int
+    step: Step
+    name: str
+    starts: float
+    asks: bool
+    notes: tuple[str, ...]
+
+    @property
+    def places(self) -> list[str]:
+        return wording.places(self.step.regions)
+
+    @property
+    def dose(self) -> str:
+        return wording.dose(self.step)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the ten groups of the massage."""
+
+    number: int
+    title: wording.Text
+    steps: tuple[ShownStep, ...]
+
+    @property
+    def starts(self) -> float:
+        return self.steps[0].starts
+
+    @property
+    def minutes(self) -> float:
+        return sum(shown.step.minutes for shown in self.steps)
+
+    @property
+    def ends(self) -> float:
+        return self.starts + self.minutes
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A piece of the strip, in the units of its drawing: as wide as its time, as high as its pressure."""
+
+    x: float
+    width: float
+    y: int
+    height: int
+    family: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """Changes of one kind with one reason, in words that the template joins."""
+
+    kind: str
+    reason: str
+    places: list[str]
+    techniques: list[str]
+    by: str
+    pressure: int | None
+    items: list[str]
+
+
+class PlanPage:
+    """A plan for the templates. Names of techniques are read once."""
+
+    def __init__(self, plan: AdaptedPlan, clearance: Clearance) -> None:
+        self.plan = plan
+        self.clearance = clearance
+
+    @cached_property
+    def steps(self) -> tuple[ShownStep, ...]:
+        shown, now = [], 0.0
+        for number, step in enumerate(self.plan.steps, start=1):
+            name = self._names.get(step.technique, step.technique)
+            shown.append(ShownStep(number, step, name, now, self._asks(now, step), self._notes(step, now)))
+            now += step.minutes
+        return tuple(shown)
+
+    @property
+    def parts(self) -> list[Part]:
+        grouped = groupby(self.steps, key=lambda shown: shown.step.group)
+        return [Part(number, wording.GROUPS[number], tuple(steps)) for number, steps in grouped]
+
+    @property
+    def length(self) -> wording.Text:
+        return wording.LENGTHS[self.plan.key]
+
+    @property
+    def position(self) -> wording.Text:
+        return wording.POSITIONS[self.plan.position]
+
+    @property
+    def states(self) -> dict[str, str]:
+        """What the plate shows of the screening: places left out and places only stroked."""
+        limits = self.clearance.limits
+        return dict.fromkeys(limits.blocked, "out") | dict.fromkeys(limits.stroke_only, "stroke-only")
+
+    @property
+    def lit(self) -> set[str]:
+        """The places of a plan for a part of the back; lighting a whole back would say nothing."""
+        worked = {slug for step in self.plan.steps for slug in step.regions}
+        return set() if worked | self.clearance.limits.blocked == set(BACK_MAP.regions) else worked
+
+    @property
+    def strip(self) -> list[Bar]:
+        scale = STRIP_WIDTH / self.plan.minutes
+        return [
+            Bar(
+                x=_tidy(shown.starts * scale),
+                width=_tidy(shown.step.minutes * scale),
+                y=(3 - shown.step.pressure) * LEVEL_HEIGHT,
+                height=shown.step.pressure * LEVEL_HEIGHT,
+                family=shown.step.family,
+            )
+            for shown in self.steps
+        ]
+
+    @property
+    def part_marks(self) -> list[Mark]:
+        scale = STRIP_WIDTH / self.plan.minutes
+        return [Mark(_tidy((part.starts + part.ends) / 2 * scale), str(part.number)) for part in self.parts]
+
+    @property
+    def part_edges(self) -> list[float]:
+        scale = STRIP_WIDTH / self.plan.minutes
+        return [_tidy(part.starts * scale) for part in self.parts][1:]
+
+    @property
+    def minute_marks(self) -> list[Mark]:
+        scale = STRIP_WIDTH / self.plan.minutes
+        step = 5 if self.plan.minutes > 12 else 2
+        last = int(self.plan.minutes)
+        return [Mark(_tidy(minute * scale), str(minute)) for minute in range(0, last + 1, step)]
+
+    @property
+    def check_in_marks(self) -> list[float]:
+        return [_tidy(minute * STRIP_WIDTH / self.plan.minutes) for minute in self.plan.check_ins]
+
+    @property
+    def changes(self) -> list[ShownChange]:
+        told = [change for change in self.plan.changes if change.kind != "shorter"]  # the time limit is told by itself
+        ordered = sorted(told, key=lambda change: CHANGE_ORDER.index(change.kind))
+        return [self._shown(list(same)) for _key, same in groupby(ordered, key=_sameness)]
+
+    @property
+    def closed_positions(self) -> list[str]:
+        closed = [name for name in wording.POSITIONS if name not in self.clearance.limits.positions]
+        return [str(wording.POSITIONS[name]) for name in closed]
+
+    @property
+    def position_items(self) -> list[str]:
+        narrowing = [
+            found.item for found in self.clearance.reasons if len(found.consequence.positions) < len(POSITIONS)
+        ]
+        return wording.item_names(narrowing)
+
+    @property
+    def time_items(self) -> list[str]:
+        limiting = [found.item for found in self.clearance.reasons if found.consequence.max_minutes]
+        return wording.item_names(limiting)
+
+    @property
+    def lifts_over(self) -> bool:
+        return any("lift-over" in shown.notes for shown in self.steps)
+
+    @property
+    def is_fitted(self) -> bool:
+        return bool(self.plan.changes or self.care or self.closed_positions or self.clearance.limits.max_minutes)
+
+    @property
+    def care(self) -> list[str]:
+        """What the screening asks for beside the plan: its notes in words."""
+        words = wording.screening_words().notes
+        return [words[note] for note in sorted(self.clearance.limits.notes) if note in words]
+
+    @property
+    def oils(self) -> list[str]:
+        words = wording.screening_words().oils
+        return [words[oil] for oil in sorted(self.clearance.limits.oils_banned) if oil in words]
+
+    @property
+    def allows_no_oil(self) -> bool:
+        return "any" in self.clearance.limits.oils_banned
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        asked = {step.technique for step in self.plan.steps}
+        asked |= {slug for change in self.plan.changes for slug in (change.technique, change.by) if slug}
+        return technique_names(asked)
+
+    def closed(self, step: Step) -> frozenset[str]:
+        """Where the hands of this step must not go."""
+        limits = self.clearance.limits
+        return limits.blocked if step.family == "stroke" else limits.blocked | limits.stroke_only
+
+    def _shown(self, same: Sequence[Change]) -> ShownChange:
+        first = same[0]
+        return ShownChange(
+            kind=first.kind,
+            reason=first.reason,
+            places=wording.places(slug for change in same for slug in change.regions),
+            techniques=[self._names.get(slug, slug) for slug in dict.fromkeys(change.technique for change in same)],
+            by=self._names.get(first.by, ""),
+            pressure=first.pressure,
+            items=wording.item_names(first.items),
+        )
+
+    def _asks(self, starts: float, step: Step) -> bool:
+        return any(starts <= minute < starts + step.minutes for minute in self.plan.check_ins)
+
+    def _notes(self, step: Step, starts: float) -> tuple[str, ...]:
+        notes = [NOTES[step.technique]] if step.technique in NOTES else []
+        if step is next((other for other in self.plan.steps if other.family == "rub"), None):
+            notes.append("wipe")
+        if step is next((other for other in self.plan.steps if "cervical" in other.regions and other.group > 1), None):
+            notes.append(f"head-{self.plan.position}")
+        if crosses(_path(step), step.regions, self.closed(step)):
+            notes.append("lift-over")
+        if self.plan.position == "prone" and starts <= self.plan.minutes / 2 < starts + step.minutes:
+            notes.append("turn-head")
+        return tuple(notes)
+
+
+def _path(step: Step) -> list[dict[str, Any]]:
+    return [stroke.model_dump() for stroke in technique_facts()[step.technique].path]
+
+
+def technique_names(slugs: Iterable[str]) -> dict[str, str]:
+    """Names in the current language, English where a translation is missing."""
+    language = get_language() or FALLBACK_LANGUAGE
+    rows = TechniqueText.objects.filter(technique__slug__in=set(slugs), language__in={language, FALLBACK_LANGUAGE})
+    found = list(rows.values_list("language", "technique__slug", "name"))
+    english = {slug: name for code, slug, name in found if code == FALLBACK_LANGUAGE}
+    return english | {slug: name for code, slug, name in found if code == language}
+
+
+def _sameness(change: Change) -> tuple[str, str, tuple[str, ...], str]:
+    """Left-out techniques with one reason are told in one sentence; each replacement has its own."""
+    return change.kind, change.reason, change.items, change.by and change.technique
+
+
+def _tidy(value: float) -> float:
+    return round(value, 1)

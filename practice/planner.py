@@ -1,0 +1,302 @@
+"""Fits the default massage to one clearance and position, and says what was changed and why (massage.md 4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from math import floor
+
+from lessons.back_map import expand_slugs
+from practice.changes import Change, merged
+from practice.check_ins import check_ins
+from practice.plans import Plan, Position, Step, highest_pressure, load_plans, technique_facts
+from screening.consequences import Consequence
+from screening.rules import Clearance
+
+SHORT = "short"
+NECK = "neck"
+POSITIONS: tuple[Position, ...] = ("prone", "side", "chair")
+LENGTHS_BY_POSITION: Mapping[str, tuple[str, ...]] = {
+    "prone": ("full", "short", "long"),
+    "side": ("full", "short", "long"),
+    "chair": ("full", "short", "long", "neck"),
+}
+DROP_ORDER = (8, 7, 5, 4, 6, 2, 9, 3)  # the strongest and most special work goes first
+OPENING, CLOSING = 1, 10
+LEAST_MINUTES = 2.0  # of opening and of closing strokes (R5, R6)
+HARDEST_TO_REACH = frozenset(expand_slugs(["sacral", "lumbar-lr"]))  # on a chair
+LIGHT_TECHNIQUE = "vib-flat"  # besides stroking all that cap 1 leaves
+NEEDS_CAP_3 = "knead-phalanges"
+
+
+@dataclass(frozen=True)
+class Substitute:
+    """What stands in for a technique, and on which regions: those named, or the step's own."""
+
+    technique: str
+    regions: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
+
+
+ALSO_TOUCHES: Mapping[str, frozenset[str]] = {"rub-scapula-border": frozenset({"interscapular"})}  # D10's path
+SCAPULAE = frozenset(expand_slugs(["scapula-lr"]))
+SUBSTITUTES: Mapping[str, Substitute] = {
+    "knead-thumb": Substitute("knead-four-pads"),
+    "knead-phalanges": Substitute("knead-four-pads"),
+    "knead-weighted": Substitute("knead-four-pads"),
+    "squeeze-weighted": Substitute("squeeze-edge"),
+    "rub-heel": Substitute("rub-hatch"),
+    "perc-fingertips": Substitute("vib-flat"),
+    "perc-clap": Substitute("vib-flat"),
+    "rub-scapula-border": Substitute("rub-interscapular", regions=("interscapular",)),
+    "knead-scapula": Substitute("knead-four-pads", only=SCAPULAE),
+}
+
+
+@dataclass(frozen=True)
+class AdaptedPlan:
+    """A plan that one receiver may get today. Without steps there is none that keeps all limits."""
+
+    key: str
+    position: Position
+    steps: tuple[Step, ...]
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def minutes(self) -> float:
+        return sum(step.minutes for step in self.steps)
+
+    @property
+    def check_ins(self) -> tuple[float, ...]:
+        return check_ins(self.steps)
+
+
+def positions_offered(clearance: Clearance) -> tuple[Position, ...]:
+    """Lying on the side is only for those who may not lie face down (R29)."""
+    allowed = clearance.limits.positions
+    return tuple(name for name in POSITIONS if name in allowed and not (name == "side" and "prone" in allowed))
+
+
+def offers(clearance: Clearance, position: Position) -> tuple[AdaptedPlan, ...]:
+    """The plans to choose from: each length that fits, and none that would be the same massage twice."""
+    if position not in positions_offered(clearance):
+        return ()
+    plans = [adapt(load_plans()[key], clearance, position) for key in LENGTHS_BY_POSITION[position]]
+    fitting = [plan for plan, key in zip(plans, LENGTHS_BY_POSITION[position], strict=True) if plan.key == key]
+    different: dict[tuple[Step, ...], AdaptedPlan] = {}
+    for plan in fitting:
+        if plan.steps:
+            different.setdefault(plan.steps, plan)
+    return tuple(different.values())
+
+
+def adapt(plan: Plan, clearance: Clearance, position: Position) -> AdaptedPlan:
+    """The plan within all limits. Where it would take too long it becomes the short form, and then loses groups."""
+    if position not in positions_offered(clearance):
+        raise ValueError(f"{position} is not a position for this receiver")
+    limits = clearance.limits
+    adapted = _within_limits(plan, clearance, position)
+    if limits.max_minutes is None or adapted.minutes <= limits.max_minutes:
+        return adapted
+    shorter = Change("shorter", "max-minutes", items=_items(clearance, lambda found: found.max_minutes is not None))
+    if plan.key not in (SHORT, NECK):
+        fitting = adapt(load_plans()[SHORT], clearance, position)
+        return replace(fitting, changes=merged([shorter, *fitting.changes]))
+    return _shortened(adapted, limits.max_minutes, shorter)
+
+
+def _within_limits(plan: Plan, clearance: Clearance, position: Position) -> AdaptedPlan:
+    changes: list[Change] = []
+    steps: list[Step] = []
+    for step in plan.steps:
+        fitted = _fitted(step, clearance, position, changes)
+        if fitted is not None:
+            steps = _appended(steps, fitted)
+    steps = _without_headless_neck_block(steps, clearance, changes)
+    steps = _gently_rising(_with_full_opening(steps))
+    return AdaptedPlan(plan.key, position, tuple(steps) if _is_complete(steps) else (), merged(changes))
+
+
+def _fitted(step: Step, clearance: Clearance, position: Position, changes: list[Change]) -> Step | None:
+    """One step within all limits, or none; what changed is added to `changes`."""
+    technique_changes: list[Change] = []
+    allowed = _with_allowed_technique(step, clearance, position, technique_changes)
+    placed = _on_allowed_places(allowed, clearance, position, changes) if allowed else None
+    if allowed and not placed:
+        changes.append(_nowhere_left(step, allowed, clearance))
+    else:
+        changes.extend(technique_changes)
+    return _lightened(placed, clearance, changes) if placed else None
+
+
+def _with_allowed_technique(step: Step, clearance: Clearance, position: Position, changes: list[Change]) -> Step | None:
+    if position == "chair" and _is_percussion(step.technique):
+        changes.append(Change("left-out", "chair", step.technique, groups=(step.group,)))
+        return None
+    limits = clearance.limits
+    if _is_allowed(step.technique, limits):
+        return step
+    reason, items = _why_not(step.technique, clearance)
+    substitute = SUBSTITUTES.get(step.technique)
+    stand_in = _stand_in(step, substitute) if substitute and _is_allowed(substitute.technique, limits) else None
+    if stand_in is None:
+        changes.append(Change("left-out", reason, step.technique, groups=(step.group,), items=items))
+    else:
+        changes.append(Change("replaced", reason, step.technique, stand_in.technique, (step.group,), items=items))
+    return stand_in
+
+
+def _is_percussion(technique: str) -> bool:
+    return technique_facts()[technique].family == "percuss" or technique == "vib-tap"
+
+
+def _is_allowed(technique: str, limits: Consequence) -> bool:
+    family = technique_facts()[technique].family
+    if technique in limits.banned or family in limits.banned:
+        return False
+    if limits.cap == 1:
+        return family == "stroke" or technique == LIGHT_TECHNIQUE
+    return limits.cap >= 3 or technique != NEEDS_CAP_3
+
+
+def _why_not(technique: str, clearance: Clearance) -> tuple[str, tuple[str, ...]]:
+    names = {technique, technique_facts()[technique].family}
+    if names & clearance.limits.banned:
+        return "banned", _items(clearance, lambda found: bool(names & found.banned))
+    return "cap", _cap_items(clearance)
+
+
+def _stand_in(step: Step, substitute: Substitute) -> Step | None:
+    """The substitute on what it can reach of the step's regions, for its share of the time."""
+    places = set(technique_facts()[substitute.technique].regions)
+    wanted = substitute.regions or tuple(slug for slug in step.regions if slug in (substitute.only or places))
+    regions = tuple(slug for slug in wanted if slug in places)
+    if not regions:
+        return None
+    minutes = step.minutes if substitute.regions else _share(step, len(regions))
+    return replace(step, technique=substitute.technique, regions=regions, minutes=minutes, reps=None, speed_cm_s=None)
+
+
+def _share(step: Step, places: int) -> float:
+    """Stroking keeps its time; other work takes the time of the places that are left, in quarter minutes."""
+    if step.family == "stroke":
+        return step.minutes
+    return max(0.25, floor(step.minutes * 4 * places / len(step.regions)) / 4)
+
+
+def _on_allowed_places(step: Step, clearance: Clearance, position: Position, changes: list[Change]) -> Step | None:
+    limits, regions = clearance.limits, step.regions
+    for reason, closed in _closed_places(step, limits, position):
+        gone = tuple(slug for slug in regions if slug in closed)
+        regions = tuple(slug for slug in regions if slug not in closed)
+        if gone:
+            changes.extend(_places_left_out(reason, gone, step.group, clearance))
+        if reach(step) & closed - set(step.regions):
+            regions = ()
+    return replace(step, regions=regions, minutes=_share(step, len(regions))) if regions else None
+
+
+def reach(step: Step) -> frozenset[str]:
+    """Where the hands are in this step: its regions, and the edge beside the blade."""
+    return ALSO_TOUCHES.get(step.technique, frozenset()).union(step.regions)
+
+
+def _closed_places(step: Step, limits: Consequence, position: Position) -> list[tuple[str, frozenset[str]]]:
+    closed = [("blocked", limits.blocked)]
+    if position == "chair":
+        closed.append(("chair", HARDEST_TO_REACH))
+    if step.family != "stroke":
+        closed.append(("stroke-only", limits.stroke_only))
+    return closed
+
+
+def _places_left_out(reason: str, regions: Iterable[str], group: int, clearance: Clearance) -> Iterable[Change]:
+    kind = "stroke-only" if reason == "stroke-only" else "place-left-out"
+    for slug in regions:
+        items = () if reason == "chair" else _place_items(clearance, {slug})
+        yield Change(kind, reason, groups=(group,), regions=(slug,), items=items)
+
+
+def _nowhere_left(step: Step, allowed: Step, clearance: Clearance) -> Change:
+    items = _place_items(clearance, set(reach(allowed)))
+    return Change("left-out", "no-place", step.technique, groups=(step.group,), items=items)
+
+
+def _lightened(step: Step, clearance: Clearance, changes: list[Change]) -> Step:
+    pressure = min(step.pressure, highest_pressure(step.technique, step.regions), clearance.limits.cap)
+    if clearance.limits.cap < step.pressure:
+        changes.append(Change("lighter", "cap", groups=(step.group,), pressure=pressure, items=_cap_items(clearance)))
+    return replace(step, pressure=pressure)
+
+
+def _appended(steps: list[Step], step: Step) -> list[Step]:
+    """A substitute that repeats the step before it only makes that one longer."""
+    last = steps[-1] if steps else None
+    if last and (last.technique, last.regions, last.group) == (step.technique, step.regions, step.group):
+        return [*steps[:-1], replace(last, minutes=last.minutes + step.minutes)]
+    return [*steps, step]
+
+
+def _without_headless_neck_block(steps: list[Step], clearance: Clearance, changes: list[Change]) -> list[Step]:
+    """The neck block begins with stroking (R22); where that has no place left, the block is left out."""
+    block = [step for step in steps if step.block]
+    if not block or block[0].family == "stroke":
+        return steps
+    items = _place_items(clearance, set(expand_slugs(["shoulder-lr", "cervical"])))
+    changes.extend(
+        Change("left-out", "neck-block", step.technique, groups=(step.group,), items=items) for step in block
+    )
+    return [step for step in steps if not step.block]
+
+
+def _with_full_opening(steps: list[Step]) -> list[Step]:
+    opening = sum(step.minutes for step in steps if step.group == OPENING)
+    if not steps or opening >= LEAST_MINUTES:
+        return steps
+    return [replace(steps[0], minutes=steps[0].minutes + LEAST_MINUTES - opening), *steps[1:]]
+
+
+def _gently_rising(steps: list[Step]) -> list[Step]:
+    """From one step to the next the pressure rises by one level at most (R26)."""
+    calm: list[Step] = []
+    for step in steps:
+        highest = calm[-1].pressure + 1 if calm else 2
+        calm.append(replace(step, pressure=min(step.pressure, highest)))
+    return calm
+
+
+def _is_complete(steps: list[Step]) -> bool:
+    """Without its opening and closing strokes there is no massage."""
+    return bool(steps) and steps[0].technique == "stroke-long" and steps[-1].technique == "stroke-close"
+
+
+def _shortened(plan: AdaptedPlan, most: int, shorter: Change) -> AdaptedPlan:
+    """Drop groups in the stated order until the rest fits; then cut the opening and closing to their least."""
+    changes, steps = [shorter, *plan.changes], list(plan.steps)
+    for group in DROP_ORDER:
+        if sum(step.minutes for step in steps) <= most:
+            break
+        gone = [step for step in steps if step.group == group]
+        changes += [replace(shorter, kind="left-out", technique=step.technique, groups=(group,)) for step in gone]
+        steps = [step for step in steps if step.group != group]
+    steps = _gently_rising(steps if sum(step.minutes for step in steps) <= most else _least_opening(steps))
+    fits = sum(step.minutes for step in steps) <= most
+    return replace(plan, steps=tuple(steps) if fits else (), changes=merged(changes))
+
+
+def _least_opening(steps: list[Step]) -> list[Step]:
+    """Long strokes reach every place, so two minutes of them are an opening of their own."""
+    return [replace(step, minutes=LEAST_MINUTES) for step in steps if step.technique in ("stroke-long", "stroke-close")]
+
+
+def _items(clearance: Clearance, caused: Callable[[Consequence], bool]) -> tuple[str, ...]:
+    """The screening items behind a limit."""
+    return tuple(reason.item for reason in clearance.reasons if caused(reason.consequence))
+
+
+def _place_items(clearance: Clearance, regions: set[str]) -> tuple[str, ...]:
+    return _items(clearance, lambda found: bool(regions & (found.blocked | found.stroke_only)))
+
+
+def _cap_items(clearance: Clearance) -> tuple[str, ...]:
+    return _items(clearance, lambda found: found.cap == clearance.limits.cap)

@@ -1,0 +1,27 @@
+"""How plans are written in templates: quarter minutes, places, and pressure as words."""
+
+from collections.abc import Iterable
+
+from django import template
+
+from practice import wording
+
+register = template.Library()
+
+register.filter("quarters", wording.quarters)
+
+
+@register.filter
+def place_names(slugs: Iterable[str]) -> str:
+    return ", ".join(wording.places(slugs))
+
+
+@register.filter
+def pressure_word(level: int) -> str:
+    return str(wording.PRESSURES[level])
+
+
+@register.filter
+def whole(minutes: float) -> int:
+    """Minutes as a whole number, for the log."""
+    return round(minutes)

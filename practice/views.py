@@ -1,0 +1,157 @@
+"""Practising: the plan within today's clearance, one step at a time, and the log of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lessons.models import Technique
+from practice import log, wording
+from practice.forms import PlanForm, PracticeSessionForm, blank_form
+from practice.hand_paths import strokes_for
+from practice.plan_page import PlanPage
+from practice.planner import AdaptedPlan, offers, positions_offered, reach
+from practice.plans import Position
+from screening.clearance import permission
+from screening.rules import Clearance
+
+ENTRIES_ON_A_PAGE = 25
+
+
+def with_clearance(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Shows a plan only while the screening allows one; otherwise a page says why. Asked anew on every request."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = permission(request)
+        if not found.is_granted or found.clearance is None:
+            return render(request, "practice/closed.html", {"permission": found})
+        return view(request, found.clearance, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@never_cache
+@with_clearance
+def plan(request: HttpRequest, clearance: Clearance) -> HttpResponse:
+    positions = _open_positions(clearance)
+    if not positions:
+        return render(request, "practice/no_plan.html")
+    chosen = _chosen(request, clearance, positions)
+    context = {
+        "page": PlanPage(chosen, clearance),
+        "form": _plan_form(chosen, clearance, positions),
+        "is_nearest": _is_another_one(request, chosen),
+        "log_form": blank_form(plan=chosen.key, minutes=round(chosen.minutes), position=chosen.position),
+    }
+    return render(request, "practice/plan.html", context)
+
+
+@require_safe
+@never_cache
+@with_clearance
+def step(request: HttpRequest, clearance: Clearance, number: int) -> HttpResponse:
+    positions = _open_positions(clearance)
+    page = PlanPage(_chosen(request, clearance, positions), clearance) if positions else None
+    if page is None or not 1 <= number <= len(page.steps):
+        return redirect("practice:plan")
+    shown = page.steps[number - 1]
+    technique = Technique.objects.with_words().filter(slug=shown.step.technique).first()
+    if technique is None:
+        raise Http404(shown.step.technique)
+    context = {
+        "page": page,
+        "shown": shown,
+        "technique": technique,
+        "part": next(part for part in page.parts if part.number == shown.step.group),
+        "paths": strokes_for(technique.path, reach(shown.step), page.closed(shown.step)),
+        "next": page.steps[number] if number < len(page.steps) else None,
+    }
+    return render(request, "practice/step.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def after(request: HttpRequest) -> HttpResponse:
+    """After-care and a note. It needs no clearance: what was done is a fact."""
+    if request.method != "POST":
+        return render(request, "practice/after.html", {"form": _form_from_address(request)})
+    form = PracticeSessionForm(request.POST)
+    if not form.is_valid():
+        return render(request, "practice/after.html", {"form": form}, status=422)
+    log.add(request, form.entry())
+    messages.success(request, _("Your note is kept."))
+    return redirect("practice:log")
+
+
+@require_safe
+@never_cache
+def log_list(request: HttpRequest) -> HttpResponse:
+    shown = Paginator(log.entries(request), ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"entries": shown, "minutes": log.total_minutes(request), "can_restore": log.offers_restore(request)}
+    return render(request, "practice/log.html", context)
+
+
+@require_POST
+@never_cache
+def delete_entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    if log.remove(request, uuid):
+        messages.success(request, _("The note is deleted. You can put it back below."))
+    return redirect("practice:log")
+
+
+@require_POST
+@never_cache
+def restore_entry(request: HttpRequest) -> HttpResponse:
+    if log.restore(request):
+        messages.success(request, _("The note is back."))
+    return redirect("practice:log")
+
+
+def _open_positions(clearance: Clearance) -> list[Position]:
+    return [position for position in positions_offered(clearance) if offers(clearance, position)]
+
+
+def _chosen(request: HttpRequest, clearance: Clearance, positions: list[Position]) -> AdaptedPlan:
+    """The plan that the address asks for where today's clearance offers it, otherwise the nearest one."""
+    position = next((name for name in positions if name == request.GET.get("position")), positions[0])
+    plans = offers(clearance, position)
+    return next((one for one in plans if one.key == request.GET.get("length")), plans[0])
+
+
+def _is_another_one(request: HttpRequest, chosen: AdaptedPlan) -> bool:
+    asked = request.GET.get("position", chosen.position), request.GET.get("length", chosen.key)
+    return asked != (chosen.position, chosen.key)
+
+
+def _plan_form(chosen: AdaptedPlan, clearance: Clearance, positions: list[Position]) -> PlanForm:
+    return PlanForm(
+        [(name, str(wording.POSITIONS[name])) for name in positions],
+        [(one.key, _("%(name)s, %(minutes)s min") % _named(one)) for one in offers(clearance, chosen.position)],
+        chosen={"position": chosen.position, "length": chosen.key},
+    )
+
+
+def _named(one: AdaptedPlan) -> dict[str, str]:
+    return {"name": str(wording.LENGTHS[one.key]), "minutes": wording.quarters(one.minutes)}
+
+
+def _form_from_address(request: HttpRequest) -> PracticeSessionForm:
+    """What the plan already knows is filled in; nonsense in the address is left empty."""
+    minutes = request.GET.get("minutes", "")
+    return blank_form(
+        plan=request.GET.get("length", ""),
+        position=request.GET.get("position", ""),
+        minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else None,
+    )

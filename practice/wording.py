@@ -1,0 +1,114 @@
+"""Words for what the planner says in codes: groups, places, pressures, doses and the screening items behind a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from lessons.back_map import BACK_MAP
+from lessons.map_names import map_names
+from practice.plans import Step, technique_facts
+from screening.wording import Wording, load_wording
+
+Text = str | Promise
+
+LENGTHS: dict[str, Text] = {
+    "full": lazy("The full massage"),
+    "short": lazy("The short form"),
+    "long": lazy("The long form"),
+    "neck": lazy("Neck and shoulders only"),
+}
+POSITIONS: dict[str, Text] = {
+    "prone": lazy("Lying face down"),
+    "side": lazy("Lying on the side"),
+    "chair": lazy("Sitting on a chair"),
+}
+POSITION_GUIDES = {"prone": "prone", "side": "side-lying", "chair": "chair"}
+GROUPS: dict[int, Text] = {
+    1: lazy("Open with stroking"),
+    2: lazy("Squeeze, slowly"),
+    3: lazy("Rub along the long muscles"),
+    4: lazy("Rub the sides"),
+    5: lazy("Rub between and beside the blades"),
+    6: lazy("Knead the long muscles"),
+    7: lazy("Knead the sides and the blades"),
+    8: lazy("Tap, lightly"),
+    9: lazy("Neck and shoulders"),
+    10: lazy("Close with stroking"),
+}
+PRESSURES: dict[int, Text] = {1: lazy("light"), 2: lazy("gentle"), 3: lazy("medium")}
+BOTH_SIDES: dict[str, Text] = {
+    "shoulder": lazy("tops of both shoulders"),
+    "scapula": lazy("both shoulder blades"),
+    "thoracic": lazy("lower chest part on both sides of the spine"),
+    "flank": lazy("both sides of the ribs"),
+    "lumbar": lazy("both sides of the small of the back"),
+}
+MOST_EXCEPTIONS = 3
+FRACTIONS = {0.0: "", 0.25: "¼", 0.5: "½", 0.75: "¾"}
+
+
+def screening_words() -> Wording:
+    return load_wording((get_language() or "en").split("-")[0])
+
+
+def item_names(slugs: Iterable[str]) -> list[str]:
+    """The short names of screening items."""
+    items = screening_words().items
+    return [items[slug].short for slug in slugs if slug in items]
+
+
+def places(slugs: Iterable[str]) -> list[str]:
+    """Names of regions in body order, the two halves of a pair named together."""
+    wanted = set(slugs)
+    if wanted == set(BACK_MAP.regions):
+        return [_("the whole back")]
+    missing = set(BACK_MAP.regions) - wanted
+    if len(missing) <= MOST_EXCEPTIONS:
+        return [_("the whole back without %(places)s") % {"places": ", ".join(_names(missing))}]
+    return _names(wanted)
+
+
+def _names(wanted: AbstractSet[str]) -> list[str]:
+    names: list[str] = []
+    for slug, region in BACK_MAP.regions.items():
+        if slug not in wanted:
+            continue
+        is_pair = {f"{region.base}-l", f"{region.base}-r"} <= wanted
+        if not is_pair:
+            names.append(_inside_a_list(map_names().get(slug, slug)))
+        elif region.side == "l":
+            names.append(str(BOTH_SIDES[region.base]))
+    return names
+
+
+def quarters(minutes: float) -> str:
+    """2.25 becomes 2¼; plan times are whole quarters."""
+    whole = int(minutes)
+    fraction = FRACTIONS[minutes - whole]
+    return f"{whole}{fraction}" if whole or not fraction else fraction
+
+
+def dose(step: Step) -> str:
+    """How often: the step's own number, else what the technique asks for; tapping and trembling go by time."""
+    asked = technique_facts()[step.technique].dose
+    low, high = (step.reps, step.reps) if step.reps else (int(asked.low), int(asked.high))
+    if asked.unit in ("seconds", "minutes"):
+        return ""
+    if asked.unit == "rounds":
+        return ngettext("%(n)s round up and back", "%(n)s rounds up and back", high) % {"n": _range(low, high)}
+    return ngettext("%(n)s time", "%(n)s times", high) % {"n": _range(low, high)}
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _inside_a_list(name: str) -> str:
+    """Lower case and no comma of its own: commas part the places."""
+    return name[:1].lower() + name[1:].replace(",", "")

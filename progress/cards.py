@@ -1,0 +1,51 @@
+"""What the small pieces of progress on a page show, as ready values for their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+
+from lessons.models import Lesson
+from progress.outlines import outlines, step_order
+from progress.records import standings
+from progress.standing import is_behind, next_step, state_of
+from progress.summary import tally, what_next
+
+
+def step_card(request: HttpRequest, lesson: Lesson, step: str) -> dict[str, Any]:
+    """`in_place` says that reading this step changes nothing else on the page but this piece."""
+    standing, order = standings(request)["lesson"].get(lesson.slug), step_order(lesson)
+    following = next_step(order, step)
+    return {
+        "lesson": lesson,
+        "step": step,
+        "next_step": following,
+        "is_read": is_behind(standing, step, order),
+        "in_place": bool(standing and following),
+    }
+
+
+def step_address(lesson: Lesson, step: str) -> str:
+    """The plate shows the step that the query names; the anchor brings the reader to it. No step: the end."""
+    return f"{lesson.get_absolute_url()}?step={step}#{step}" if step else end_address(lesson)
+
+
+def end_address(lesson: Lesson) -> str:
+    return f"{lesson.get_absolute_url()}#lesson-end"
+
+
+def lesson_card(request: HttpRequest, lesson: Lesson, following: Lesson | None) -> dict[str, Any]:
+    standing = standings(request)["lesson"].get(lesson.slug)
+    return {"lesson": lesson, "standing": standing, "state": state_of(standing), "next_lesson": following}
+
+
+def technique_card(request: HttpRequest, slug: str) -> dict[str, Any]:
+    standing = standings(request)["technique"].get(slug)
+    return {"slug": slug, "standing": standing, "state": state_of(standing)}
+
+
+def continue_card(request: HttpRequest, lessons: Iterable[Lesson] | None = None) -> dict[str, Any]:
+    path, known = outlines(lessons), standings(request)["lesson"]
+    return {"tally": tally(path, known), "next": what_next(path, known)}

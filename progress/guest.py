@@ -1,0 +1,48 @@
+"""Progress of people without an account: kept in the session, merged into the account when they sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
+from progress.models import Progress
+from progress.outlines import step_orders
+from progress.standing import Kind, Known, Orders, Standings, from_plain, merge_all
+
+KEY = "progress"
+KINDS: tuple[Kind, ...] = ("lesson", "technique")
+
+
+def standings(session: SessionBase) -> Known:
+    kept = session.get(KEY, {})
+    return {kind: {slug: from_plain(plain) for slug, plain in kept.get(kind, {}).items()} for kind in KINDS}
+
+
+def keep(session: SessionBase, fresh: Standings, orders: Orders) -> Known:
+    """Merge into what the session holds, by the same law as a member's rows."""
+    merged = merge_all(standings(session), fresh, orders)
+    kept = session.get(KEY, {})
+    for kind, found in merged.items():
+        kept.setdefault(kind, {}).update({slug: standing.as_plain() for slug, standing in found.items()})
+    session[KEY] = kept
+    return merged
+
+
+def forget(session: SessionBase, kind: Kind, slug: str) -> None:
+    kept = session.get(KEY, {})
+    if kept.get(kind, {}).pop(slug, None):
+        session[KEY] = kept
+
+
+def forget_all(session: SessionBase) -> None:
+    session.pop(KEY, None)
+
+
+def merge_at_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Signing in keeps the session's content under a new key, so what the guest did is still there."""
+    found = standings(request.session)
+    if any(found.values()):
+        Progress.keep(user, found, step_orders(found["lesson"]))
+    forget_all(request.session)

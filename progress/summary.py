@@ -1,0 +1,113 @@
+"""What a person's standings add up to: how much is read, what comes next, how well each region is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from progress.standing import Standing, State, position
+
+LessonStandings = Mapping[str, Standing]
+
+
+@dataclass(frozen=True)
+class LessonOutline:
+    """What the path shows of one lesson. `steps` are pairs of slug and title."""
+
+    slug: str
+    number: int
+    title: str
+    minutes: int
+    steps: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return tuple(slug for slug, _title in self.steps)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How far the path is walked."""
+
+    lessons: int
+    read: int
+    minutes_left: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.lessons > 0 and self.read == self.lessons
+
+
+@dataclass(frozen=True)
+class NextThing:
+    """The one thing to do now. A lesson that is not started has no step yet."""
+
+    lesson: LessonOutline
+    step: str = ""
+    step_title: str = ""
+    step_number: int = 0
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many of some techniques are read and practised; what is practised is also read."""
+
+    techniques: int
+    read: int
+    practised: int
+
+    @property
+    def state(self) -> Literal["new", "started", "practised"]:
+        """Practised from half of the techniques on, so that one long stroke does not fill the whole back."""
+        if self.techniques and 2 * self.practised >= self.techniques:
+            return "practised"
+        return "started" if self.read else "new"
+
+
+def states(standings: Mapping[str, Standing]) -> dict[str, State]:
+    return {slug: standing.state for slug, standing in standings.items()}
+
+
+def tally(lessons: Sequence[LessonOutline], standings: LessonStandings) -> Tally:
+    """Minutes left are those of the lessons that are not read."""
+    unread = [lesson for lesson in lessons if not is_read(standings.get(lesson.slug))]
+    return Tally(len(lessons), len(lessons) - len(unread), sum(lesson.minutes for lesson in unread))
+
+
+def what_next(lessons: Sequence[LessonOutline], standings: LessonStandings) -> NextThing | None:
+    """The begun lesson that was touched last, else the first unread one; none when all is read."""
+    unread = [lesson for lesson in lessons if not is_read(standings.get(lesson.slug))]
+    begun = [lesson for lesson in unread if lesson.slug in standings]
+    if begun:
+        lesson = max(begun, key=lambda lesson: (standings[lesson.slug].touched_at, -lesson.number))
+        return _where_stopped(lesson, standings[lesson.slug])
+    return NextThing(min(unread, key=lambda lesson: lesson.number)) if unread else None
+
+
+def _where_stopped(lesson: LessonOutline, standing: Standing) -> NextThing:
+    """The kept step, or the first one when the kept step has left the lesson."""
+    index = max(position(lesson.order, standing.step), 0)
+    slug, title = lesson.steps[index] if lesson.steps else ("", "")
+    return NextThing(lesson, slug, title, index + 1)
+
+
+def is_read(standing: Standing | None) -> bool:
+    return standing is not None and standing.read_at is not None
+
+
+def coverage(techniques: Iterable[str], standings: Mapping[str, Standing]) -> Coverage:
+    known = [standings.get(slug) for slug in techniques]
+    practised = sum(standing is not None and standing.practised_at is not None for standing in known)
+    return Coverage(len(known), sum(map(is_read, known)), practised)
+
+
+def coverage_by_region(
+    regions_of: Mapping[str, Iterable[str]], standings: Mapping[str, Standing]
+) -> dict[str, Coverage]:
+    """For each region, how well the techniques that work there are known."""
+    techniques_in: dict[str, list[str]] = {}
+    for technique, regions in regions_of.items():
+        for region in regions:
+            techniques_in.setdefault(region, []).append(technique)
+    return {region: coverage(techniques, standings) for region, techniques in techniques_in.items()}

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from progress import views
+
+app_name = "progress"
+urlpatterns = [
+    path("", views.progress, name="progress"),
+    path("first-mark/", views.first_mark, name="first_mark"),
+    path("erase/", views.erase, name="erase"),
+    path("lessons/<slug:slug>/practise/", views.practise_lesson, name="practise_lesson"),
+    path("lessons/<slug:slug>/restart/", views.restart_lesson, name="restart_lesson"),
+    path("lessons/<slug:slug>/steps/<slug:step>/read/", views.read_step, name="read_step"),
+    path("techniques/<slug:slug>/read/", views.read_technique, name="read_technique"),
+    path("techniques/<slug:slug>/practise/", views.practise_technique, name="practise_technique"),
+    path("techniques/<slug:slug>/unmark/", views.unmark_technique, name="unmark_technique"),
+]

@@ -1,0 +1,131 @@
+"""Marks what was read and practised, and shows how far a person has come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from lessons.models import Lesson, Technique
+from practice import log
+from progress import cards, standing
+from progress.first_mark import is_mark, keeps_a_cookie
+from progress.outlines import step_order
+from progress.overview import overview
+from progress.records import forget, forget_all, keep, standings
+
+
+@require_safe
+@never_cache
+def progress(request: HttpRequest) -> HttpResponse:
+    return render(request, "progress/progress.html", overview(request))
+
+
+@require_safe
+@never_cache
+def first_mark(request: HttpRequest) -> HttpResponse:
+    """Asks before the first cookie is set, then sends the mark that was meant; the address of the mark is in `for`."""
+    address = request.GET.get("for", "")
+    if not is_mark(address):
+        raise Http404
+    return render(request, "progress/first_mark.html", {"address": address})
+
+
+@require_POST
+def read_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
+    lesson = get_object_or_404(Lesson.objects.published(), slug=slug)
+    order = step_order(lesson)
+    if step not in order:
+        raise Http404
+    only_this_changed = _is_next(request, slug, step, order)
+    keep(request, "lesson", slug, standing.step_read(order, step, timezone.now()), order)
+    card = cards.step_card(request, lesson, step)
+    back = cards.step_address(lesson, card["next_step"])
+    if not (card["next_step"] and only_this_changed):
+        return _changed(request, back)
+    return _answer(request, back, "progress/_step.html", card | {"sentence": _("Marked as read."), "is_answer": True})
+
+
+def _is_next(request: HttpRequest, slug: str, step: str, order: list[str]) -> bool:
+    """Whether no unread step stands before this one; the first mark of a lesson changes the whole page."""
+    known = standings(request)["lesson"].get(slug)
+    return known is not None and (known.step == step or standing.is_behind(known, step, order))
+
+
+@require_POST
+def practise_lesson(request: HttpRequest, slug: str) -> HttpResponse:
+    lesson = get_object_or_404(Lesson.objects.published(), slug=slug)
+    keep(request, "lesson", slug, standing.practised(timezone.now()))
+    return _changed(request, cards.end_address(lesson))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def restart_lesson(request: HttpRequest, slug: str) -> HttpResponse:
+    lesson = get_object_or_404(Lesson.objects.published().with_words(), slug=slug)
+    if request.method == "POST":
+        forget(request, "lesson", slug)
+        return redirect(lesson)
+    context = cards.lesson_card(request, lesson, None)
+    return render(request, "progress/restart_lesson.html", context)
+
+
+@require_POST
+def read_technique(request: HttpRequest, slug: str) -> HttpResponse:
+    technique = get_object_or_404(Technique.objects.published(), slug=slug)
+    keep(request, "technique", slug, standing.all_read(timezone.now()))
+    return _technique_answer(request, technique, _("Marked as read."))
+
+
+@require_POST
+def practise_technique(request: HttpRequest, slug: str) -> HttpResponse:
+    technique = get_object_or_404(Technique.objects.published(), slug=slug)
+    keep(request, "technique", slug, standing.practised(timezone.now()))
+    return _technique_answer(request, technique, _("Marked as practised."))
+
+
+@require_POST
+def unmark_technique(request: HttpRequest, slug: str) -> HttpResponse:
+    technique = get_object_or_404(Technique.objects.published(), slug=slug)
+    forget(request, "technique", slug)
+    return _technique_answer(request, technique, _("The mark is taken back."))
+
+
+def _technique_answer(request: HttpRequest, technique: Technique, sentence: str) -> HttpResponse:
+    card = cards.technique_card(request, technique.slug) | {"sentence": sentence}
+    return _answer(request, f"{technique.get_absolute_url()}#technique-end", "progress/_technique_actions.html", card)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest) -> HttpResponse:
+    """Forget what was read and practised; the account and all else stay."""
+    if request.method == "POST":
+        forget_all(request)
+        log.forget_all(request)
+        messages.success(request, _("Your progress and practice notes are erased."))
+        return redirect("my_data")
+    context = {"known": standings(request), "notes": len(log.entries(request))}
+    return render(request, "progress/erase.html", context)
+
+
+def _answer(request: Any, back: str, fragment: str, context: dict[str, Any]) -> HttpResponse:
+    """Back to the page, or the changed piece alone for htmx, which has sent no page away."""
+    if not request.htmx:
+        return redirect(back)
+    response = render(request, fragment, context | {"keeps_a_cookie": keeps_a_cookie(request)})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _changed(request: Any, back: str) -> HttpResponse:
+    """More than one piece of the page has changed, so all of it is shown anew."""
+    return HttpResponseClientRefresh() if request.htmx else redirect(back)

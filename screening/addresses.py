@@ -1,0 +1,25 @@
+"""Where each step of the form is. The address of a detail is a random-looking word: naming it would tell an answer."""
+
+from hashlib import sha256
+from hmac import new as keyed_hash
+
+from django.urls import reverse
+
+from screening.details import Detail
+from screening.journey import Record, Step, steps
+
+WORD_LENGTH = 12
+
+
+def address_of(step: Step, record: Record) -> str:
+    if step.detail:
+        return reverse("screening:detail", args=[_word(step.detail, record)])
+    return reverse("screening:question", args=[step.page.slug])
+
+
+def detail_step(word: str, record: Record) -> Step | None:
+    return next((step for step in steps(record) if step.detail and _word(step.detail, record) == word), None)
+
+
+def _word(detail: Detail, record: Record) -> str:
+    return keyed_hash(record.visit.encode(), detail.key.encode(), sha256).hexdigest()[:WORD_LENGTH]

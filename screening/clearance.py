@@ -1,0 +1,118 @@
+"""Keeps the answers of a visit in its session, sealed; says from them whether a massage may start, and if not why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from secrets import token_hex
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from screening.journey import Record, emergency, next_step
+from screening.questionnaire import load_questionnaire
+from screening.rules import Clearance, assess, parse
+from screening.vault import seal, unseal
+from web.json_document import DocumentError, write_time
+
+SESSION_KEY = "screening"
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Whether a massage may start now. If not: why in words, and the page that helps."""
+
+    clearance: Clearance | None
+    reason: Text = ""
+    link: Text = ""
+    address: str = ""
+
+    @property
+    def is_granted(self) -> bool:
+        return not self.reason
+
+
+def this_moment() -> datetime:
+    return timezone.now().replace(microsecond=0)
+
+
+def read_record(request: HttpRequest) -> Record:
+    """The answers of this visit. Anything unreadable, too old or of another version of the questions counts as none."""
+    now = this_moment()
+    kept = unseal(request.session.get(SESSION_KEY), now) if SESSION_KEY in request.session else None
+    if kept is None or kept.get("version") != load_questionnaire().version:
+        return Record()
+    try:
+        _, answers = parse({"now": write_time(now), "items": kept["items"]})
+    except (DocumentError, KeyError):
+        return Record()
+    return Record(answers, frozenset(kept["left_open"]), kept["visit"])
+
+
+def write_record(request: HttpRequest, record: Record) -> None:
+    document = {
+        "version": load_questionnaire().version,
+        "items": {slug: answer.as_dict() for slug, answer in record.answers.items()},
+        "left_open": sorted(record.left_open),
+        "visit": record.visit or token_hex(8),
+    }
+    request.session[SESSION_KEY] = seal(document, this_moment())
+
+
+def erase_record(request: HttpRequest) -> None:
+    request.session.pop(SESSION_KEY, None)
+
+
+def current_clearance(request: HttpRequest) -> Clearance | None:
+    """Worked out anew from the answers each time; nothing where there are none."""
+    record = read_record(request)
+    return assess(record.answers, this_moment()) if record.answers else None
+
+
+def permission(request: HttpRequest) -> Permission:
+    record, now = read_record(request), this_moment()
+    if not record.answers:
+        return Permission(None, _("First answer the screening questions."), _("Start the screening"), _url("start"))
+    clearance = assess(record.answers, now)
+    return Permission(clearance, *_refusal(record, clearance, now))
+
+
+def _refusal(record: Record, clearance: Clearance, now: datetime) -> tuple[Text, Text, str] | tuple[()]:
+    if emergency(record, now):
+        return _("Your answers say: stop and call for help."), _("See what to do now"), _url("outcome")
+    if clearance.expired:
+        return _("Some answers are too old for today."), _("Answer them again"), _url("continue")
+    if next_step(record, now):
+        return _("Some screening questions are still open."), _("Go on with the questions"), _url("continue")
+    if clearance.may_start:
+        return ()
+    if clearance.limits.level == 3:
+        return _("Your answers say: not today."), _("See why, and when to try again"), _url("outcome")
+    return _("Your answers say: ask a doctor or midwife first."), _("See what to tell them"), _url("outcome")
+
+
+def clearance_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For views that start something with a person: without a valid clearance they lead to the page that helps."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = permission(request)
+        if not found.is_granted:
+            # A message may travel in a cookie, so it must not tell what was answered; the page it leads to does.
+            messages.info(request, _("Before a massage starts, the screening has to allow it."))
+            return redirect(found.address)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _url(name: str) -> str:
+    return reverse(f"screening:{name}")

@@ -1,0 +1,114 @@
+"""The pages of questions as forms: one question with its three answers, or a theme page with several."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from screening.answers import Value
+from screening.journey import Record
+from screening.questionnaire import Page
+from screening.wording import ItemText, Wording
+
+NONE = "none"
+NOTHING = "nothing"
+OPEN = "open"
+
+Places = Mapping[str, tuple[str, str]]
+
+
+class RadioRows(forms.RadioSelect):
+    """Big rows, one below the other; nothing is chosen beforehand."""
+
+    template_name = "screening/widgets/rows.html"
+
+
+class TickRows(forms.CheckboxSelectMultiple):
+    template_name = "screening/widgets/rows.html"
+
+
+class PageForm(forms.Form):
+    """A form of one page; errors are told by the page, not by the browser."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+class QuestionForm(PageForm):
+    """One question: yes, no, not sure."""
+
+    answer = forms.ChoiceField(
+        widget=RadioRows,
+        error_messages={"required": _("Choose the answer that fits."), "invalid_choice": _("Choose one of the rows.")},
+    )
+
+    def __init__(self, data: Any, *, page: Page, record: Record, wording: Wording) -> None:
+        self.slug = page.items[0]
+        answer = record.answers.get(self.slug)
+        super().__init__(data, initial={"answer": answer.value if answer else None})
+        self.text = wording.items[self.slug]
+        field = cast(forms.ChoiceField, self.fields["answer"])
+        field.label = self.text.question
+        field.choices = choices_of(self.text)
+
+    def values(self) -> dict[str, Value]:
+        return {self.slug: self.cleaned_data["answer"]}
+
+
+class ThemeForm(PageForm):
+    """Several questions on one page; what is not ticked is a no, and "none of these" says so for all of them."""
+
+    def __init__(self, data: Any, *, page: Page, record: Record, wording: Wording) -> None:
+        super().__init__(data, initial=_ticks(page, record))
+        self.items = page.items
+        for slug in page.items:
+            self.fields[slug] = _tick_field(wording.items[slug])
+        self.fields[NONE] = forms.BooleanField(label=_("None of these"), required=False)
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        return [self[slug] for slug in self.items]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        for slug in self.items:
+            if len(cleaned.get(slug, ())) > 1:
+                self.add_error(slug, _("Tick yes or not sure here, not both."))
+        ticked = any(self.data.getlist(slug) for slug in self.items)
+        if cleaned.get(NONE) and ticked:
+            self.add_error(NONE, _("You ticked a place above and also “None of these”. Untick one of them."))
+        if not cleaned.get(NONE) and not ticked:
+            self.add_error(NONE, _("Tick what fits, or tick “None of these”."))
+        return cleaned
+
+    def values(self) -> dict[str, Value]:
+        return {slug: (self.cleaned_data[slug] or ["no"])[0] for slug in self.items}
+
+
+def choices_of(text: ItemText) -> list[tuple[str, Any]]:
+    return [("yes", text.yes_label or _("Yes")), ("no", text.no_label or _("No")), ("unsure", _("I am not sure"))]
+
+
+def page_form(data: Any, page: Page, record: Record, wording: Wording) -> QuestionForm | ThemeForm:
+    form = ThemeForm if page.kind == "theme" else QuestionForm
+    return form(data, page=page, record=record, wording=wording)
+
+
+def _tick_field(text: ItemText) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=text.question,
+        choices=[("yes", _("Yes")), ("unsure", _("Not sure"))],
+        required=False,
+        widget=TickRows,
+        error_messages={"invalid_choice": _("Tick one of the rows.")},
+    )
+
+
+def _ticks(page: Page, record: Record) -> dict[str, Any]:
+    """What was ticked before."""
+    known = {slug: record.answers[slug].value for slug in page.items if slug in record.answers}
+    ticks: dict[str, Any] = {slug: [value] for slug, value in known.items() if value != "no"}
+    return ticks | {NONE: len(known) == len(page.items) and not ticks}

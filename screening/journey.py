@@ -1,0 +1,148 @@
+"""One visit's answers and the way through the questions: what is asked, what comes next, where an emergency ends it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from screening.answers import Answer, Value
+from screening.details import GO_AHEAD, Detail, details_of, has_reply
+from screening.questionnaire import Page, load_questionnaire
+from screening.rules import answer_expires_at, assess, is_asked
+
+EMERGENCY = 5
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the form: a page of questions, or a detail of one of its items."""
+
+    page: Page
+    detail: Detail | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """The answers of a visit. `left_open` holds details that were asked and could not be answered.
+
+    `visit` is a random word: addresses of details are made from it, so that none of them gives an answer away.
+    """
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    left_open: frozenset[str] = frozenset()
+    visit: str = ""
+
+    def with_values(self, values: Mapping[str, Value], now: datetime) -> "Record":
+        """New answers join the others. A yes that is confirmed keeps its details, unless it had expired."""
+        kept = {slug for slug, value in values.items() if self._is_confirmed(slug, value, now)}
+        fresh = {
+            slug: replace(self.answers[slug], answered_at=now) if slug in kept else Answer(value, now)
+            for slug, value in values.items()
+        }
+        still_open = {key for key in self.left_open if key.partition("/")[0] not in values.keys() - kept}
+        joined = replace(self, answers={**self.answers, **fresh}, left_open=frozenset(still_open))
+        return _without_unasked(joined)
+
+    def with_reply(self, detail: Detail, replies: Mapping[str, Any]) -> "Record":
+        """A reply of no keys means "I do not know": the rules then take the strictest value."""
+        answer = self.answers[detail.item]
+        names = {follow_up.name for follow_up in detail.follow_ups}
+        kept = {name: value for name, value in answer.follow_ups.items() if name not in names}
+        return self._with(detail, replace(answer, follow_ups={**kept, **replies}), bool(replies))
+
+    def with_go_ahead(self, detail: Detail, given_at: datetime | None) -> "Record":
+        answer = replace(self.answers[detail.item], cleared_at=given_at)
+        return self._with(detail, answer, given_at is not None)
+
+    def _with(self, detail: Detail, answer: Answer, is_replied: bool) -> "Record":
+        still_open = self.left_open - {detail.key} if is_replied else self.left_open | {detail.key}
+        joined = replace(self, answers={**self.answers, detail.item: answer}, left_open=still_open)
+        return _without_stale_details(joined, detail.item)
+
+    def _is_confirmed(self, slug: str, value: Value, now: datetime) -> bool:
+        return slug in self.answers and self.answers[slug].value == value and not self.is_expired(slug, now)
+
+    def is_expired(self, slug: str, now: datetime) -> bool:
+        return now >= answer_expires_at(slug, self.answers[slug])
+
+    def details(self, slug: str) -> list[Detail]:
+        return details_of(slug, self.answers.get(slug), self.left_open)
+
+    def has_reply(self, detail: Detail) -> bool:
+        return has_reply(detail, self.answers[detail.item], self.left_open)
+
+
+def pages(record: Record) -> list[Page]:
+    """The pages that ask this person something."""
+    return [page for page in load_questionnaire().pages if any(is_asked(slug, record.answers) for slug in page.items)]
+
+
+def steps(record: Record) -> list[Step]:
+    """Every step in order, each page followed by the details that its answers open."""
+    found = []
+    for page in pages(record):
+        found.append(Step(page))
+        found += [Step(page, detail) for slug in page.items for detail in record.details(slug)]
+    return found
+
+
+def is_done(step: Step, record: Record, now: datetime) -> bool:
+    if step.detail:
+        return record.has_reply(step.detail)
+    return all(slug in record.answers and not record.is_expired(slug, now) for slug in step.page.items)
+
+
+def next_step(record: Record, now: datetime) -> Step | None:
+    return next((step for step in steps(record) if not is_done(step, record, now)), None)
+
+
+def reachable_steps(record: Record, now: datetime) -> list[Step]:
+    """What is answered, and the one step after it. An emergency is the end of the way."""
+    last = emergency(record, now)
+    reached = []
+    for step in steps(record):
+        reached.append(step)
+        if not is_done(step, record, now) or (step.detail is None and last in step.page.items):
+            break
+    return reached + [step for step in _details_of_emergency(record, last) if step not in reached]
+
+
+def step_before(step: Step, record: Record) -> Step | None:
+    before = [other for other in steps(record) if other != step]
+    position = steps(record).index(step)
+    return before[position - 1] if position else None
+
+
+def emergency(record: Record, now: datetime) -> str | None:
+    """The item that calls for help now, once all its details are asked."""
+    reasons = assess(record.answers, now).reasons
+    signs = [reason.item for reason in reasons if reason.consequence.level == EMERGENCY]
+    return next((slug for slug in signs if all(map(record.has_reply, record.details(slug)))), None)
+
+
+def _details_of_emergency(record: Record, slug: str | None) -> list[Step]:
+    if slug is None:
+        return []
+    page = load_questionnaire().page_of(slug)
+    return [Step(page, detail) for detail in record.details(slug)]
+
+
+def _without_unasked(record: Record) -> Record:
+    """An answer to a question that is no longer asked is dropped."""
+    asked = {slug: answer for slug, answer in record.answers.items() if is_asked(slug, record.answers)}
+    return replace(record, answers=asked)
+
+
+def _without_stale_details(record: Record, slug: str) -> Record:
+    """Once all details of an item are known, replies that no longer matter are dropped."""
+    details = record.details(slug)
+    if not all(map(record.has_reply, details)):
+        return record
+    answer = record.answers[slug]
+    names = {follow_up.name for detail in details for follow_up in detail.follow_ups}
+    kept = {name: value for name, value in answer.follow_ups.items() if name in names}
+    given_at = answer.cleared_at if any(detail.name == GO_AHEAD for detail in details) else None
+    keys = {detail.key for detail in details}
+    still_open = {key for key in record.left_open if key in keys or key.partition("/")[0] != slug}
+    pruned = {**record.answers, slug: replace(answer, follow_ups=kept, cleared_at=given_at)}
+    return replace(record, answers=pruned, left_open=frozenset(still_open))

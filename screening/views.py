@@ -1,0 +1,210 @@
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from screening.addresses import address_of, detail_step
+from screening.clearance import erase_record, permission, read_record, this_moment, write_record
+from screening.detail_forms import detail_form
+from screening.details import GO_AHEAD
+from screening.emergency_numbers import load_emergency_numbers
+from screening.forms import page_form
+from screening.journey import Record, Step, emergency, next_step, pages, reachable_steps, step_before
+from screening.outcome import outcome_of
+from screening.places import places
+from screening.questionnaire import Page, load_questionnaire
+from screening.rules import assess
+from screening.summary import summary_of
+from screening.wording import Wording, load_wording
+
+View = Callable[..., HttpResponse]
+
+
+def private(view: View) -> View:
+    """Nothing of these pages stays in a cache, and no error report shows what was answered."""
+
+    @never_cache
+    @sensitive_variables()
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@private
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    record = read_record(request)
+    context = {
+        "has_answers": bool(record.answers),
+        "left": len(_pages_left(record)),
+        "pages": len(pages(record)),
+        "permission": permission(request),
+        "first": load_questionnaire().pages[0],
+    }
+    return render(request, "screening/start.html", context)
+
+
+@private
+@require_safe
+def go_on(request: HttpRequest) -> HttpResponse:
+    """To where the visitor stopped."""
+    return redirect(_address_after(read_record(request)))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, slug: str) -> HttpResponse:
+    page = _page_or_404(slug)
+    record, now = read_record(request), this_moment()
+    step = Step(page)
+    if step not in reachable_steps(record, now):
+        return _send_on(request, record)
+    form = page_form(request.POST if request.method == "POST" else None, page, record, _wording())
+    if request.method == "POST" and form.is_valid():
+        return _keep(request, record.with_values(form.values(), now))
+    return _show(request, f"screening/{page.kind}.html", step, record, form)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: HttpRequest, word: str) -> HttpResponse:
+    record, now = read_record(request), this_moment()
+    step = detail_step(word, record)
+    if step is None or step.detail is None or step not in reachable_steps(record, now):
+        return _send_on(request, record)
+    asked = step.detail
+    form = detail_form(
+        request.POST if request.method == "POST" else None,
+        detail=asked,
+        answer=record.answers[asked.item],
+        is_open=asked.key in record.left_open,
+        text=_wording().items[asked.item],
+        places=places() if asked.is_pick else {},
+        now=now,
+    )
+    if request.method == "POST" and form.is_valid():
+        if asked.name == GO_AHEAD:
+            return _keep(request, record.with_go_ahead(asked, form.given_at()))
+        return _keep(request, record.with_reply(asked, form.replies()))
+    return _show(request, "screening/detail.html", step, record, form)
+
+
+@private
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    record, now = read_record(request), this_moment()
+    if not record.answers:
+        return redirect("screening:start")
+    following = next_step(record, now)
+    context = {
+        "sections": summary_of(record, _wording(), places()),
+        "next_address": address_of(following, record) if following else "",
+        "left": len(_pages_left(record)),
+    }
+    return render(request, "screening/check.html", context)
+
+
+@private
+@require_safe
+def outcome(request: HttpRequest) -> HttpResponse:
+    """The emergency page stands alone; questions that are still open come before any other outcome."""
+    record, now = read_record(request), this_moment()
+    if not record.answers:
+        return redirect("screening:start")
+    sign, following = emergency(record, now), next_step(record, now)
+    if following and not sign:
+        context = {"next_address": address_of(following, record), "left": len(_pages_left(record))}
+        return render(request, "screening/unfinished.html", context)
+    context = {
+        "outcome": outcome_of(assess(record.answers, now), record, _wording(), now),
+        "numbers": load_emergency_numbers().chosen(request.GET.get("country", "")),
+        "permission": permission(request),
+    }
+    return render(request, "screening/emergency.html" if sign else "screening/outcome.html", context)
+
+
+@private
+@require_POST
+def erase(request: HttpRequest) -> HttpResponse:
+    erase_record(request)
+    messages.success(request, _("Your answers are erased."))
+    return redirect("screening:start")
+
+
+def _show(request: HttpRequest, template: str, step: Step, record: Record, form: Any) -> HttpResponse:
+    asked = pages(record)
+    before = step_before(step, record)
+    context = {
+        "form": form,
+        "step": step,
+        "text": _wording().items[step.detail.item if step.detail else step.page.items[0]],
+        "page_text": _wording().page(step.page),
+        "section": _wording().sections[step.page.section],
+        "is_first_of_section": step.detail is None and _is_first_of_section(step.page, asked),
+        "number": asked.index(step.page) + 1,
+        "count": len(asked),
+        "left": len(asked) - asked.index(step.page) - 1,
+        "back": _back(record, before),
+        "words": [(slug, _wording().items[slug]) for slug in step.page.items],
+    }
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _back(record: Record, before: Step | None) -> str:
+    """A finished form leads back to the answers, as a change does."""
+    if next_step(record, this_moment()) is None:
+        return reverse("screening:check")
+    return address_of(before, record) if before else reverse("screening:start")
+
+
+def _is_first_of_section(page: Page, asked: list[Page]) -> bool:
+    return next(other for other in asked if other.section == page.section) == page
+
+
+def _keep(request: HttpRequest, record: Record) -> HttpResponse:
+    write_record(request, record)
+    return redirect(_address_after(read_record(request)))
+
+
+def _address_after(record: Record) -> str:
+    now = this_moment()
+    if emergency(record, now):
+        return reverse("screening:outcome")
+    following = next_step(record, now)
+    return address_of(following, record) if following else reverse("screening:check")
+
+
+def _send_on(request: HttpRequest, record: Record) -> HttpResponse:
+    """A page that is not open yet, or no longer: to where the visitor is, with a word of why where answers are gone."""
+    if not record.answers:
+        if request.method == "POST":
+            messages.info(request, _("Your earlier answers are no longer kept, so we begin again."))
+        return redirect("screening:start")
+    return redirect(_address_after(record))
+
+
+def _pages_left(record: Record) -> list[Page]:
+    return [page for page in pages(record) if not all(slug in record.answers for slug in page.items)]
+
+
+def _page_or_404(slug: str) -> Page:
+    page = next((page for page in load_questionnaire().pages if page.slug == slug), None)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _wording() -> Wording:
+    return load_wording(get_language() or "en")

@@ -1,0 +1,131 @@
+"""Reads the words of the screening in one language, and proves that no text is missing."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from screening.questionnaire import FollowUp, Item, Page, Part, Questionnaire, load_questionnaire, read_yaml
+
+TEXTS = Path(__file__).parent / "texts"
+FALLBACK = "en"
+OUTCOMES = frozenset({"0", "1", "2", "3", "4-routine", "4-same-day", "5-emergency"})
+RESULT_NOTES = frozenset({"short-plan-only"})
+
+Text = str
+
+
+class FollowUpText(Part):
+    question: Text = Field(min_length=1)
+    hint: Text = ""
+    choices: dict[str, Text] = Field(default_factory=dict)
+    null_label: Text = ""
+
+
+class ItemText(Part):
+    """`because` is the reason on the outcome page; `tell` is one sentence for the doctor or midwife."""
+
+    short: Text = Field(min_length=1)
+    question: Text = Field(min_length=1)
+    why: Text = Field(min_length=1)
+    because: Text = Field(min_length=1)
+    tell: Text = ""
+    hint: Text = ""
+    yes_label: Text = ""
+    no_label: Text = ""
+    follow_ups: dict[str, FollowUpText] = Field(default_factory=dict)
+
+
+class PageText(Part):
+    title: Text = Field(min_length=1)
+    intro: Text = ""
+
+
+class OutcomeText(Part):
+    heading: Text = Field(min_length=1)
+    what_to_do: Text = Field(min_length=1)
+
+
+class Wording(Part):
+    """`pages` holds the theme pages; a single page takes its words from its item."""
+
+    items: dict[str, ItemText]
+    sections: dict[str, PageText]
+    pages: dict[str, PageText]
+    outcomes: dict[str, OutcomeText]
+    notes: dict[str, Text]
+    positions: dict[str, Text]
+    oils: dict[str, Text]
+
+    @model_validator(mode="after")
+    def no_text_is_missing(self) -> Self:
+        faults = list(_faults(self, load_questionnaire()))
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def page(self, page: Page) -> PageText:
+        if page.kind == "theme":
+            return self.pages[page.slug]
+        return PageText(title=self.items[page.items[0]].short)
+
+    def outcome(self, level: int, urgency: str | None) -> OutcomeText:
+        return self.outcomes[f"{level}-{urgency}" if urgency else str(level)]
+
+
+def _faults(wording: Wording, questionnaire: Questionnaire) -> list[str]:
+    """Every text that is missing, and every text that belongs to nothing."""
+    oils = {oil for item in questionnaire.items.values() for branch in item.branches for oil in branch.oils_banned}
+    themes = {page.slug for page in questionnaire.pages if page.kind == "theme"}
+    faults = _differences("items", wording.items, set(questionnaire.items))
+    faults += _differences("sections", wording.sections, set(questionnaire.sections))
+    faults += _differences("pages", wording.pages, themes)
+    faults += _differences("outcomes", wording.outcomes, OUTCOMES)
+    faults += _differences("notes", wording.notes, questionnaire.notes | RESULT_NOTES)
+    faults += _differences("positions", wording.positions, {"prone", "side", "chair"})
+    faults += _differences("oils", wording.oils, oils | {"nut", "seed", "any"})
+    for slug in wording.items.keys() & questionnaire.items.keys():
+        faults += _item_faults(f"items.{slug}", wording.items[slug], questionnaire.items[slug])
+    return faults
+
+
+def _item_faults(path: str, text: ItemText, item: Item) -> list[str]:
+    names = {follow_up.name for follow_up in item.follow_ups}
+    faults = _differences(f"{path}.follow_ups", text.follow_ups, names)
+    if item.may_send_to_a_doctor and not text.tell:
+        faults.append(f"{path}.tell is missing")
+    for follow_up in item.follow_ups:
+        if follow_up.name in text.follow_ups:
+            where = f"{path}.follow_ups.{follow_up.name}"
+            faults += _follow_up_faults(where, text.follow_ups[follow_up.name], follow_up)
+    return faults
+
+
+def _follow_up_faults(path: str, text: FollowUpText, follow_up: FollowUp) -> list[str]:
+    faults = _differences(f"{path}.choices", text.choices, set(follow_up.choices))
+    if follow_up.nullable != bool(text.null_label):
+        faults.append(f"{path}.null_label belongs to follow-ups that may be left open")
+    return faults
+
+
+def _differences(path: str, given: Mapping[str, object], wanted: AbstractSet[str]) -> list[str]:
+    missing = [f"{path}.{key} is missing" for key in sorted(wanted - given.keys())]
+    return missing + [f"{path}.{key} belongs to nothing" for key in sorted(given.keys() - wanted)]
+
+
+def languages() -> frozenset[str]:
+    return frozenset(file.stem for file in TEXTS.glob("*.yaml"))
+
+
+def read_wording(text: str) -> Wording:
+    return Wording(**read_yaml(text))
+
+
+@cache
+def load_wording(language: str = FALLBACK) -> Wording:
+    """The words of a language, or of English where there is no file for it."""
+    name = language if language in languages() else FALLBACK
+    return read_wording((TEXTS / f"{name}.yaml").read_text(encoding="utf-8"))

@@ -1,0 +1,85 @@
+"""What every test stands on: a database with the real content in it, two people, and no query in a loop."""
+
+import logging
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
+
+from tests.factories import UserFactory
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_settings(django_test_environment, tmp_path_factory):
+    """A query in a loop fails the request (zeal), passwords are hashed in no time, collected files are not missed."""
+    from zeal.constants import initialize_app_registry
+    from zeal.patch import patch
+
+    initialize_app_registry()
+    patch()
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # a refused request is often the point of a test
+    with override_settings(
+        MIDDLEWARE=["zeal.middleware.zeal_middleware", *django_settings.MIDDLEWARE],
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STATIC_ROOT=str(tmp_path_factory.mktemp("static")),
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite in a file as in real life, so that a live server's threads have connections of their own.
+
+    Each request gives its connection back, or PostgreSQL could not drop the database at the end.
+    """
+    database = django_settings.DATABASES["default"]
+    database["CONN_MAX_AGE"] = 0
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Every database test finds the whole content pack loaded; it is loaded once.
+
+    In place of pytest-django's fixture, which makes no database when only browser tests run.
+    """
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        load_content()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
+
+
+def load_content():
+    call_command("load_content", verbosity=0)
+
+
+@pytest.fixture
+def content(db):
+    """The whole content pack is in the database. Asking for it says that the test needs it."""
+    from lessons.models import Lesson
+
+    if not Lesson.objects.exists():
+        load_content()
+    cache.clear()
+
+
+@pytest.fixture
+def alice(db):
+    return UserFactory(username="alice")
+
+
+@pytest.fixture
+def bob(db):
+    return UserFactory(username="bob")
+
+
+@pytest.fixture
+def alice_client(client, alice):
+    client.force_login(alice)
+    return client

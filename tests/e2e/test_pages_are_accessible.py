@@ -1,0 +1,68 @@
+"""axe finds nothing on any kind of page, light and dark, on a phone and on a desk."""
+
+import pytest
+
+from tests.e2e.axe import violations
+from tests.e2e.conftest import DESK, PHONE
+
+KINDS_OF_PAGE = [
+    "/",
+    "/lessons/",
+    "/lessons/?family=stroke",
+    "/lessons/?q=nothing-is-called-like-this",
+    "/lessons/what-massage-can-do/",
+    "/lessons/directions/",
+    "/techniques/",
+    "/techniques/stroke-long/",
+    "/map/",
+    "/map/lumbar-l/",
+    "/directions/",
+    "/claims/",
+    "/claims/toxins/",
+    "/glossary/",
+    "/preparation/",
+    "/screening/",
+    "/practice/",
+    "/progress/",
+    "/about/",
+    "/offline/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/no-such-page/",
+]
+MEMBERS_PAGES = ["/progress/", "/accounts/data/", "/accounts/email/", "/accounts/2fa/", "/accounts/password/change/"]
+SCHEMES = ["light", "dark"]
+WIDTHS = {"phone": PHONE, "desk": DESK}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("address", KINDS_OF_PAGE)
+def test_axe_finds_nothing_for_a_visitor(open_page, address, width, scheme):
+    page = open_page(viewport=WIDTHS[width], color_scheme=scheme)
+    page.goto(address)
+    assert not violations(page)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("address", MEMBERS_PAGES)
+def test_axe_finds_nothing_for_a_member(open_page, sign_in, alice, address, scheme):
+    page = open_page(viewport=PHONE, color_scheme=scheme)
+    sign_in(page, alice)
+    page.goto(address)
+    assert page.url.endswith(address)
+    assert not violations(page)
+
+
+@pytest.mark.parametrize("address", KINDS_OF_PAGE)
+def test_nothing_scrolls_sideways_on_a_narrow_screen(open_page, address):
+    page = open_page(viewport={"width": 320, "height": 640})
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_axe_is_really_asked(page):
+    page.goto("/about/")
+    page.evaluate("document.body.append(document.createElement('img'))")
+    assert any(line.startswith("image-alt") for line in violations(page))

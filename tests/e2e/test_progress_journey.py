@@ -1,0 +1,183 @@
+"""A lesson read step by step: by keyboard, by mouse, without JavaScript, on a phone, and from guest to member."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.axe import violations
+from tests.factories import PASSWORD
+
+LESSON = "/lessons/what-massage-can-do/"
+TECHNIQUE = "/techniques/stroke-long/"
+
+
+@pytest.fixture
+def steps(site):
+    from lessons.models import Lesson
+
+    return [step["slug"] for step in Lesson.objects.get(slug="what-massage-can-do").steps]
+
+
+@pytest.fixture
+def _sessions_may_move(settings):
+    """Django itself looks a session up twice when signing in gives it a new key."""
+    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]
+
+
+def when_button_is_pressed(page, name, press="click"):
+    """The first button of that name: by mouse, or by keyboard alone. A visitor's first mark is asked about before."""
+    question = page.get_by_role("link", name=name, exact=True)
+    if question.count():
+        question.first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/first-mark/**")
+        name = "Keep my place and go on"
+    button = page.get_by_role("button", name=name, exact=True).first
+    if press == "click":
+        button.click()
+    else:
+        button.focus()
+        page.keyboard.press(press)
+
+
+def then_steps_are_read(page, number):
+    expect(page.get_by_text("You have read this step.", exact=True)).to_have_count(number)
+
+
+def then_lesson_is_read(page):
+    expect(page.locator("#lesson-end")).to_contain_text("You have read this lesson.")
+    expect(page.locator("header .mark")).to_have_text("read")
+    page.goto("/")
+    expect(page.locator("main")).to_contain_text("1 of 14 lessons read")
+    expect(page.get_by_role("link", name="Start lesson 2")).to_be_visible()
+
+
+@pytest.mark.parametrize("press", ["click", "Enter", "Space"])
+def test_a_lesson_is_read_step_by_step(page, steps, press):
+    page.goto(LESSON)
+    for number in range(1, len(steps)):
+        when_button_is_pressed(page, "I have read this step", press)
+        then_steps_are_read(page, number)
+    when_button_is_pressed(page, "Finish the lesson", press)
+    then_steps_are_read(page, len(steps))
+    then_lesson_is_read(page)
+
+
+def test_a_lesson_is_read_without_javascript(no_script_page, steps):
+    page = no_script_page
+    page.goto(LESSON)
+    for number in range(1, len(steps)):
+        when_button_is_pressed(page, "I have read this step")
+        expect(page).to_have_url(re.compile(f"#{steps[number]}$"))
+        then_steps_are_read(page, number)
+    when_button_is_pressed(page, "Finish the lesson")
+    expect(page).to_have_url(re.compile("#lesson-end$"))
+    then_lesson_is_read(page)
+
+
+def test_the_keyboard_stays_where_the_button_was_and_the_status_is_said(page, steps):
+    page.goto(LESSON)
+    when_button_is_pressed(page, "I have read this step", "Enter")
+    then_steps_are_read(page, 1)
+    when_button_is_pressed(page, "I have read this step", "Enter")
+    expect(page.get_by_role("status").filter(has_text="Marked as read.")).to_be_visible()
+    expect(page.locator(f"#read-{steps[1]}")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"#{steps[2]}$"))
+
+
+def test_the_next_step_comes_into_view_on_a_phone(phone, steps):
+    phone.goto(LESSON)
+    for following in steps[1:3]:
+        when_button_is_pressed(phone, "I have read this step")
+        expect(phone.locator(f"#{following}-title")).to_be_in_viewport()
+        top = phone.locator(f"#{following}-title").bounding_box()["y"]
+        covered_to = phone.locator(".beside__plate--lesson").bounding_box()
+        assert top >= covered_to["y"] + covered_to["height"] - 1
+
+
+def test_the_site_goes_on_at_the_step_where_the_reader_stopped(page, steps):
+    page.goto(LESSON)
+    when_button_is_pressed(page, "I have read this step")
+    then_steps_are_read(page, 1)
+    page.goto("/")
+    page.get_by_role("link", name="Continue lesson 1").click()
+    expect(page).to_have_url(re.compile(f"step={steps[1]}#{steps[1]}$"))
+    expect(page.locator(f"#{steps[1]}-title")).to_be_in_viewport()
+
+
+def test_back_after_reading_in_place_shows_what_is_true(page, steps):
+    page.goto(LESSON)
+    for number in (1, 2):
+        when_button_is_pressed(page, "I have read this step")
+        then_steps_are_read(page, number)
+    page.goto("/progress/")
+    page.go_back()
+    then_steps_are_read(page, 2)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_technique_is_marked(open_page, script):
+    page = open_page(java_script_enabled=script)
+    page.goto(TECHNIQUE)
+    when_button_is_pressed(page, "I have read this")
+    expect(page.locator("#technique-end")).to_contain_text("You read this on")
+    when_button_is_pressed(page, "I practised this")
+    expect(page.locator("#technique-end")).to_contain_text("You last practised this on")
+    page.goto("/progress/")
+    expect(page.locator("main")).to_contain_text("1 practised")
+
+
+def test_a_mark_on_a_technique_keeps_the_focus(page):
+    page.goto(TECHNIQUE)
+    when_button_is_pressed(page, "I have read this")
+    expect(page.locator("#technique-read")).to_contain_text("You read this on")
+    page.wait_for_load_state()
+    when_button_is_pressed(page, "I practised this", "Enter")
+    expect(page.locator("#practise-technique")).to_have_text("I practised this again")
+    expect(page.locator("#practise-technique")).to_be_focused()
+
+
+@pytest.mark.usefixtures("_sessions_may_move")
+def test_a_guest_s_progress_goes_into_the_account_and_to_another_device(open_page, alice):
+    phone, desk = open_page(), open_page()
+    phone.goto(LESSON)
+    when_button_is_pressed(phone, "I have read this step")
+    then_steps_are_read(phone, 1)
+    for device in (phone, desk):
+        device.goto("/accounts/login/")
+        device.locator("input[name=login]").fill(alice.email)
+        device.locator("input[name=password]").fill(PASSWORD)
+        device.locator("input[name=password]").press("Enter")
+        expect(device.get_by_role("link", name="Continue lesson 1")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_lesson_is_started_again_after_a_question(open_page, script):
+    page = open_page(java_script_enabled=script)
+    page.goto(LESSON)
+    when_button_is_pressed(page, "I have read this step")
+    then_steps_are_read(page, 1)
+    page.get_by_role("link", name="Start this lesson again").click()
+    when_button_is_pressed(page, "Take the marks away and start again")
+    expect(page.locator("#lesson-end")).to_contain_text("You have not started this lesson.")
+    then_steps_are_read(page, 0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_pages_with_progress(open_page, steps, scheme):
+    page = open_page(color_scheme=scheme)
+    page.goto(LESSON)
+    for number in (1, 2):
+        when_button_is_pressed(page, "I have read this step")
+        then_steps_are_read(page, number)
+    assert not violations(page)
+    page.goto(TECHNIQUE)
+    when_button_is_pressed(page, "I practised this")
+    expect(page.locator("#technique-end")).to_contain_text("You last practised")
+    for address in ("/progress/", "/accounts/data/", "/progress/erase/", f"/progress{LESSON}restart/", "/"):
+        page.goto(address)
+        for family in page.locator("details").all():
+            family.locator("summary").click()
+        assert not violations(page), address

@@ -1,0 +1,78 @@
+"""A newcomer finds a lesson, reads it beside the plate, follows a link and comes back."""
+
+import re
+
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.factories import UserFactory
+
+
+def test_a_lesson_is_found_opened_and_left_again(page):
+    page.goto("/lessons/")
+    expect(page.locator(".path__item")).to_have_count(14)
+    page.get_by_label("Search").fill("effleurage")
+    page.get_by_role("button", name="Find").click()
+    expect(page).to_have_url(re.compile(r"q=effleurage"))
+    expect(page.locator("#lesson-count")).to_contain_text("“effleurage”")
+    page.get_by_role("link", name="Stroking").first.click()
+    expect(page.locator("h1")).to_have_text("Stroking")
+    page.go_back()
+    expect(page.locator("#lesson-count")).to_contain_text("“effleurage”")
+
+
+def test_the_plate_follows_the_step_without_a_new_page(page):
+    page.goto("/lessons/squeezing/")
+    page.evaluate("() => { document.body.dataset.same = 'yes' }")
+    page.evaluate("() => document.getElementById('second-hand').scrollIntoView()")
+    expect(page.locator("#lesson-plate figcaption strong")).to_have_text("A second hand on top")
+    expect(page.locator("body")).to_have_attribute("data-same", "yes")
+
+
+def test_the_same_works_without_scripts(no_script_page):
+    page = no_script_page
+    page.goto("/lessons/?q=effleurage")
+    page.get_by_role("link", name="Stroking").first.click()
+    expect(page.locator("h1")).to_have_text("Stroking")
+    page.goto("/lessons/squeezing/")
+    page.locator("#show-second-hand").click()
+    expect(page).to_have_url(re.compile(r"step=second-hand"))
+    expect(page.locator("#lesson-plate figcaption strong")).to_have_text("A second hand on top")
+
+
+def test_a_region_is_reached_from_the_list_beside_the_map(phone):
+    phone.goto("/map/")
+    phone.locator("main a[href='/map/sacral/']:visible").last.click()
+    expect(phone).to_have_url(re.compile(r"/map/sacral/$"))
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_filter_is_set_by_keyboard_alone(page):
+    page.goto("/lessons/")
+    page.get_by_label("Search").focus()
+    page.keyboard.type("kidneys")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=kidneys"))
+    expect(page.locator(".path__item")).not_to_have_count(14)
+
+
+def test_a_teacher_corrects_a_text_under_the_strict_content_policy(page, site, sign_in):
+    from lessons.models import Technique
+
+    teacher = UserFactory(username="teacher", is_staff=True, is_superuser=True)
+    technique = Technique.objects.get(slug="rub-saw")
+    before = technique.texts.values().get()
+    sign_in(page, teacher)
+    page.goto(reverse("admin:lessons_technique_change", args=[technique.pk]))
+    feel = page.locator("#id_texts-0-feel")
+    feel.fill("It heals.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".errorlist")).to_contain_text(["'heals' promises too much here"])
+    feel = page.locator("#id_texts-0-feel")
+    expect(feel).to_have_value("It heals.")
+    feel.fill("Brisk warmth.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".messagelist")).to_contain_text("changed successfully")
+    page.goto("/techniques/rub-saw/")
+    expect(page.locator("main")).to_contain_text("Brisk warmth.")
+    technique.texts.update(**{name: value for name, value in before.items() if name != "id"})

@@ -1,0 +1,263 @@
+"""The screening as people do it: on a phone, by keyboard alone, without script."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from tests.e2e.axe import violations
+from tests.e2e.conftest import PHONE
+from tests.screening.visit import Visit
+
+MOST_PAGES = 60
+MOST_TABS = 60
+
+
+def begin(page: Page) -> None:
+    page.goto("/screening/")
+    page.get_by_role("link", name="Start", exact=True).click()
+
+
+def choose(page: Page, label: str) -> None:
+    page.get_by_label(label, exact=True).check()
+    go_on(page)
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Continue").click()
+
+
+def slug(page: Page) -> str:
+    return page.url.rstrip("/").rpartition("/")[2]
+
+
+def answer_no(page: Page) -> None:
+    """What a well person says on any page of questions."""
+    if page.get_by_label("None of these", exact=True).count():
+        return choose(page, "None of these")
+    word = "yes" if slug(page) == "consent" else "no"
+    page.locator(f"input[value={word}]").check()
+    return go_on(page)
+
+
+def walk(page: Page, until: str) -> None:
+    """Well on every page up to the one of that slug."""
+    for _ in range(MOST_PAGES):
+        if slug(page) == until:
+            return
+        answer_no(page)
+    raise AssertionError(f"{until} never came")
+
+
+def heading(page: Page):
+    return page.get_by_role("heading", level=1)
+
+
+@pytest.fixture(params=["script", "no script"])
+def visitor(request, open_page) -> Page:
+    return open_page(viewport=PHONE, has_touch=True, is_mobile=True, java_script_enabled=request.param == "script")
+
+
+def test_a_well_person_comes_to_a_clear_outcome(visitor):
+    begin(visitor)
+    walk(visitor, until="check")
+    visitor.get_by_role("link", name="See the outcome").first.click()
+    expect(heading(visitor)).to_have_text("Nothing in your answers speaks against a gentle massage today")
+    expect(visitor.get_by_role("link", name="Go to the massage plan")).to_be_visible()
+
+
+def test_three_findings_lead_to_limits_on_the_map(visitor):
+    begin(visitor)
+    walk(visitor, until="bp-high")
+    choose(visitor, "Yes")
+    visitor.get_by_label("What was the upper number of your last reading?").fill("150 over 95")
+    go_on(visitor)
+    choose(visitor, "No")
+    walk(visitor, until="skin-and-devices")
+    visitor.get_by_role("group", name="Are your back or shoulders sunburnt?").get_by_label("Yes").check()
+    go_on(visitor)
+    choose(visitor, "No")
+    visitor.get_by_role("checkbox", name="Top of the left shoulder").check()
+    go_on(visitor)
+    walk(visitor, until="today")
+    visitor.get_by_role("group", name=re.compile("strong painkiller")).get_by_label("Not sure").check()
+    go_on(visitor)
+    walk(visitor, until="check")
+    visitor.goto("/screening/outcome/")
+    expect(heading(visitor)).to_have_text("You can go on, and leave some places out")
+    expect(visitor.locator("[data-region=shoulder-l]")).to_have_class(re.compile("plate__region--out"))
+    expect(
+        visitor.get_by_text("Because you said: High blood pressure, Strong medicine today (not sure)")
+    ).to_be_visible()
+
+
+def test_an_emergency_stops_everything_and_can_be_taken_back(visitor):
+    begin(visitor)
+    walk(visitor, until="em-cauda")
+    choose(visitor, "Yes")
+    expect(heading(visitor)).to_have_text("Stop and call for help now")
+    expect(visitor.get_by_role("link", name="Call 112")).to_be_visible()
+    expect(visitor.get_by_role("navigation")).to_have_count(0)
+    visitor.get_by_label("Your country").select_option("Australia")
+    visitor.get_by_role("button", name="Show the number").click()
+    expect(visitor.get_by_role("link", name="Call 000")).to_have_attribute("href", "tel:000")
+    visitor.get_by_role("link", name="Change").click()
+    choose(visitor, "No")
+    assert slug(visitor) == "em-trauma"
+
+
+def test_back_shows_what_was_chosen_and_sends_nothing_twice(visitor):
+    begin(visitor)
+    choose(visitor, "I am not sure")
+    expect(visitor).to_have_url(re.compile("em-stroke-neck"))
+    choose(visitor, "No")
+    expect(visitor).to_have_url(re.compile("em-cauda"))
+    visitor.wait_for_load_state()
+    visitor.go_back()
+    expect(visitor).to_have_url(re.compile("em-stroke-neck"))
+    visitor.go_back()
+    expect(visitor).to_have_url(re.compile("em-chest"))
+    assert slug(visitor) == "em-chest"
+    expect(visitor.get_by_label("I am not sure")).to_be_checked()
+    visitor.reload()
+    expect(visitor.get_by_label("I am not sure")).to_be_checked()
+    visitor.get_by_role("button", name="Continue").click()
+    assert slug(visitor) == "em-cauda"
+
+
+def test_a_mistake_is_told_at_the_top_and_leads_to_its_field(phone):
+    begin(phone)
+    go_on(phone)
+    expect(phone).to_have_title(re.compile("^Error:"))
+    expect(phone.get_by_role("alert")).to_be_focused()
+    phone.get_by_role("alert").get_by_role("link").click()
+    expect(phone.get_by_label("Yes", exact=True)).to_be_focused()
+
+
+def test_answers_are_erased_in_one_step(visitor):
+    begin(visitor)
+    choose(visitor, "No")
+    visitor.goto("/screening/check/")
+    visitor.get_by_role("button", name="Erase my answers").click()
+    expect(visitor.get_by_text("Your answers are erased.")).to_be_visible()
+    expect(visitor.get_by_role("link", name="Start", exact=True)).to_be_visible()
+
+
+def test_a_place_touched_on_the_drawing_is_ticked(phone):
+    begin(phone)
+    walk(phone, until="touch-comfort")
+    choose(phone, "Yes")
+    expect(phone.locator("region-picker:defined")).to_be_visible()
+    phone.locator("[data-region=lumbar-r] use").first.dispatch_event("click", {"bubbles": True})
+    expect(phone.get_by_role("checkbox", name="Right small of the back")).to_be_checked()
+
+
+def tab_to(page: Page, locator) -> None:
+    for _ in range(MOST_TABS):
+        if locator.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("the keyboard never came there")
+
+
+def test_the_questions_can_be_answered_by_keyboard_alone(phone):
+    phone.goto("/screening/")
+    tab_to(phone, phone.get_by_role("link", name="Start", exact=True))
+    phone.keyboard.press("Enter")
+    for following in ("em-stroke-neck", "em-cauda"):
+        tab_to(phone, phone.get_by_label("Yes", exact=True))
+        phone.keyboard.press("ArrowDown")
+        expect(phone.get_by_label("No", exact=True)).to_be_checked()
+        tab_to(phone, phone.get_by_role("button", name="Continue"))
+        phone.keyboard.press("Enter")
+        phone.wait_for_url(f"**/{following}/")
+    walk(phone, until="heart-and-blood")
+    tab_to(phone, phone.get_by_label("None of these", exact=True))
+    phone.keyboard.press("Space")
+    tab_to(phone, phone.get_by_role("button", name="Continue"))
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/general-health/")
+
+
+DETAILS = {
+    "bp-high/reading": {"systolic": "150/95"},
+    "bp-high/untreated_symptoms": {"untreated_symptoms": "no"},
+    "blood-thinner/aspirin_only": {"aspirin_only": "no"},
+    "blood-thinner/go-ahead": {"said": "no"},
+    "touch-comfort/regions": {"regions": ["cervical"]},
+    "pregnancy/weeks": {"weeks": "20"},
+    "pregnancy/complication": {"complication": "no"},
+}
+
+
+@pytest.fixture
+def answered(site):
+    """answered(page, fever="yes"): the page's visitor has been through the questions. Gives the addresses seen."""
+
+    def answered(page: Page, **says: str) -> list[str]:
+        visit = Visit(Client(), {slug.replace("_", "-"): value for slug, value in says.items()}, DETAILS)
+        visit.walk()
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": visit.client.cookies[name].value, "url": site.url}
+        page.context.clear_cookies()
+        page.context.add_cookies([cookie])
+        return visit.seen
+
+    return answered
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_way(open_page, answered, scheme):
+    page = open_page(viewport=PHONE, color_scheme=scheme)
+    seen = answered(page, bp_high="yes", blood_thinner="yes", touch_comfort="yes")
+    details = [address for address in seen if "/details/" in address]
+    found = {}
+    for address in [*details, "/screening/questions/fever/", "/screening/questions/today/"]:
+        page.goto(address)
+        found[address] = violations(page)
+    page.goto("/screening/questions/today/")
+    page.get_by_label("None of these", exact=True).uncheck()
+    go_on(page)
+    expect(page.get_by_role("alert")).to_be_visible()
+    found["error"] = violations(page)
+    page.goto("/screening/check/")
+    found["check"] = violations(page)
+    for name, says in OUTCOMES.items():
+        answered(page, **says)
+        page.goto("/screening/outcome/")
+        found[name] = violations(page)
+    assert not {name: faults for name, faults in found.items() if faults}
+
+
+OUTCOMES = {
+    "class 0": {},
+    "class 1": {"pregnancy": "yes"},
+    "class 2": {"touch_comfort": "yes"},
+    "class 3": {"fever": "yes"},
+    "class 4": {"blood_thinner": "yes"},
+    "class 4 today": {"dvt_suspect": "yes"},
+    "class 5": {"em_chest": "yes"},
+}
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_nothing_scrolls_sideways(open_page, answered, width):
+    page = open_page(viewport={"width": width, "height": 640})
+    seen = answered(page, bp_high="yes", blood_thinner="yes", touch_comfort="yes")
+    details = [address for address in seen if "/details/" in address]
+    wide = []
+    for address in [*details, "/screening/check/", "/screening/questions/today/", "/screening/outcome/"]:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(address)
+    assert not wide
+
+
+@pytest.mark.parametrize("says", OUTCOMES.values(), ids=OUTCOMES)
+def test_an_outcome_prints_on_one_page(page, answered, says):
+    answered(page, **says)
+    page.goto("/screening/outcome/")
+    pdf = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1

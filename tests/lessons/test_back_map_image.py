@@ -1,0 +1,124 @@
+"""The plate as PNG: the same figure as the SVG, bounded sizes, clear messages for wrong parameters."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageChops
+from shapely import contains_xy
+
+from lessons.back_map_image import PlateImage, cached_png, draw, etag, parse_parameters, render_png
+from lessons.plate.canvas import dashes
+from lessons.plate.colours import palette, srgb
+from lessons.plate.figure import LEFT, SILHOUETTES, TOP
+from tests.lessons.test_plate import body
+
+
+def test_the_png_has_the_wanted_width_and_the_plate_s_proportions():
+    image = Image.open(BytesIO(render_png(parse_parameters({"width": "216"}))))
+    assert (image.format, image.size) == ("PNG", (216, 322))
+
+
+@pytest.mark.parametrize("silhouette", SILHOUETTES)
+def test_figure_covers_what_the_svg_covers(silhouette):
+    """Above the fade and below the towel, pixels are skin where the SVG's outline and half its contour say so."""
+    width, scale = 400, 400 / 1080
+    image = draw(PlateImage(width=width, layers=(), silhouette=silhouette, words=("", "", "", "")))
+    rows = range(round((220 - TOP) * scale), round((1290 - TOP) * scale))
+    pixels = [(x, y) for y in rows for x in range(width)]
+    inside = contains_xy(
+        body(silhouette).buffer(2.5),
+        [(x + 0.5) / scale + LEFT for x, _ in pixels],
+        [(y + 0.5) / scale + TOP for _, y in pixels],
+    )
+    paper = palette("light")["paper"]
+    skin = [max(abs(a - b) for a, b in zip(image.getpixel(pixel), paper, strict=True)) > 24 for pixel in pixels]
+    both = sum(a and b for a, b in zip(skin, inside, strict=True))
+    either = sum(a or b for a, b in zip(skin, inside, strict=True))
+    assert both / either > 0.98
+
+
+def test_left_and_right_mirror_each_other():
+    image = draw(PlateImage(width=216, layers=("leave-alone",), words=("", "", "", ""))).reduce(2)
+    difference = ImageChops.difference(image, image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)).convert("L")
+    histogram = difference.histogram()
+    assert sum(histogram[48:]) / sum(histogram) < 0.02
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"layers": "muscles"},
+        {"layers": "directions"},
+        {"layers": "leave-alone"},
+        {"layers": "regions", "lit": "flank-l"},
+        {"layers": "regions", "out": "sacral"},
+        {"layers": "regions", "stroke-only": "scapula-r"},
+        {"layers": "regions", "theme": "dark"},
+        {"layers": "regions", "theme": "print"},
+        {"layers": "regions", "tone": "5"},
+        {"layers": "regions", "silhouette": "broad"},
+    ],
+)
+def test_every_parameter_changes_the_picture_and_its_etag(query):
+    plain, other = (parse_parameters({"width": "160", **extra}) for extra in ({"layers": "regions"}, query))
+    assert draw(plain).tobytes() != draw(other).tobytes()
+    assert etag(plain) != etag(other)
+
+
+def test_the_same_options_give_the_same_bytes_and_a_strong_etag():
+    options = parse_parameters({"width": "120"})
+    assert render_png(options) == render_png(parse_parameters({"width": "120"}))
+    assert cached_png(options) == render_png(options)
+    assert etag(options) == etag(parse_parameters({"width": "120"}))
+    assert etag(options).startswith('"')
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"width": "119"}, "width must be a whole number from 120 to 1600"),
+        ({"width": "1601"}, "width must be a whole number from 120 to 1600"),
+        ({"width": "9" * 5000}, "width must be a whole number"),
+        ({"width": "wide"}, "width must be a whole number"),
+        ({"width": "٣٠٠"}, "width must be a whole number"),
+        ({"layers": "regions,moon"}, "Unknown layer: 'moon'"),
+        ({"lit": "elbow"}, "Unknown region: 'elbow'"),
+        ({"theme": "pink"}, "Unknown theme: 'pink'"),
+        ({"tone": "6"}, "tone must be a whole number from 1 to 5"),
+        ({"silhouette": "tall"}, "Unknown silhouette: 'tall'"),
+        ({"height": "10"}, "Unknown parameter: height"),
+    ],
+)
+def test_a_wrong_parameter_is_named(query, message):
+    with pytest.raises(ValueError, match=message):
+        parse_parameters(query)
+
+
+def test_print_is_grey_on_white():
+    image = draw(PlateImage(width=120, theme="print"))
+    assert image.getpixel((2, 90)) == (255, 255, 255)
+    assert all(red == green == blue for _, (red, green, blue) in image.getcolors(1 << 20))
+
+
+def test_oklch_is_turned_into_srgb():
+    assert srgb(1, 0, 0) == (255, 255, 255)
+    assert srgb(0.628, 0.2577, 29.23) == pytest.approx((255, 0, 0), abs=1)
+
+
+def test_every_skin_tone_has_all_its_colours_in_both_themes():
+    for theme in ("light", "dark"):
+        colours = palette(theme)
+        for tone in range(1, 6):
+            assert {
+                f"skin-{tone}",
+                f"skin-shade-{tone}",
+                f"skin-light-{tone}",
+                f"skin-line-{tone}",
+                f"hair-{tone}",
+            } <= set(colours)
+
+
+def test_dashes_cover_their_share_of_a_line():
+    pieces = dashes([(0, 0), (50, 0), (100, 0)], 10, 5)
+    assert [piece[0][0] for piece in pieces] == [0, 15, 30, 45, 60, 75, 90]
+    assert sum(piece[-1][0] - piece[0][0] for piece in pieces) == 70

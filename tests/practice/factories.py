@@ -1,0 +1,15 @@
+"""One factory a model: the least that makes a valid row."""
+
+import factory
+
+from tests.factories import UserFactory
+
+
+class PracticeSessionFactory(factory.django.DjangoModelFactory):
+    """Twenty minutes, a moment ago."""
+
+    class Meta:
+        model = "practice.PracticeSession"
+
+    user = factory.SubFactory(UserFactory)
+    minutes = 20

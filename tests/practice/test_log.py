@@ -1,0 +1,221 @@
+"""The practice log: kept for a guest and for a member, joined at sign-in, and no entry ever twice."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from practice.models import PracticeSession
+from tests.practice.factories import PracticeSessionFactory
+
+LOG = "/practice/log/"
+SOME_NUMBER = "7d4c0b54-6d0e-4b8a-9f1e-0f6f0a3c5d21"
+
+
+@pytest.fixture(params=["guest", "member"])
+def visitor(request, client, alice):
+    if request.param == "member":
+        client.force_login(alice)
+    return client
+
+
+def filled(**fields):
+    return {"uuid": str(uuid4()), "minutes": "20"} | fields
+
+
+def note(client, **fields):
+    return client.post("/practice/after/", filled(**fields))
+
+
+def notes(client):
+    return client.get(LOG).context["entries"].object_list
+
+
+def test_an_empty_log_says_what_will_be_here_and_offers_one_action(visitor):
+    html = visitor.get(LOG).content.decode()
+    assert "Nothing is noted yet" in html
+    assert html.count("button--primary") == 1
+
+
+def test_only_the_minutes_are_needed(visitor):
+    answer = note(visitor, minutes="12")
+    assert (answer.status_code, answer.url) == (302, LOG)
+    assert [entry.minutes for entry in notes(visitor)] == [12]
+
+
+def test_all_that_was_noted_is_shown(visitor):
+    note(visitor, plan="short", position="chair", felt="good", discomfort="9", note="Slower next time <b>")
+    html = visitor.get(LOG).content.decode()
+    for words in ["20 minutes", "The short form", "Sitting on a chair", "For the receiver: Good", "Discomfort 9 of 10"]:
+        assert words in html
+    assert "Slower next time &lt;b&gt;" in html
+
+
+def test_sending_the_form_twice_keeps_one_note(visitor):
+    twice = filled(minutes="30")
+    visitor.post("/practice/after/", twice)
+    visitor.post("/practice/after/", twice | {"minutes": "31"})
+    assert [entry.minutes for entry in notes(visitor)] == [30]
+
+
+def test_the_newest_note_comes_first_and_minutes_add_up(visitor):
+    for minutes in ("20", "36", "10"):
+        note(visitor, minutes=minutes)
+    page = visitor.get(LOG)
+    assert [entry.minutes for entry in page.context["entries"]] == [10, 36, 20]
+    assert page.context["minutes"] == 66
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("minutes", "", "Write how many minutes it took."),
+        ("minutes", "0", "Write at least 1 minute."),
+        ("minutes", "181", "Write at most 180 minutes."),
+        ("minutes", "a while", "Write the minutes as a whole number"),
+        ("discomfort", "11", "Write a number from 0 to 10."),
+        ("discomfort", "-1", "Write a number from 0 to 10."),
+        ("note", "x" * 1001, "Use at most 1000 characters."),
+        ("felt", "great", "Select a valid choice"),
+        ("plan", "thai", "Select a valid choice"),
+    ],
+)
+def test_a_wrong_entry_is_told_beside_the_field_and_kept_nowhere(visitor, field, value, words):
+    answer = note(visitor, **{field: value})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert html.count(words) == 2  # in the summary and beside the field
+    assert "<title>Error:" in html
+    assert not notes(visitor)
+
+
+def test_a_note_without_its_number_is_refused(visitor):
+    assert visitor.post("/practice/after/", {"minutes": "20"}).status_code == 422
+    assert visitor.post("/practice/after/", {"minutes": "20", "uuid": "1"}).status_code == 422
+
+
+def test_deleting_takes_out_that_note_only_and_can_be_undone(visitor):
+    note(visitor, minutes="20", note="first")
+    note(visitor, minutes="36")
+    first = next(entry for entry in notes(visitor) if entry.note)
+    visitor.post(f"/practice/log/{first.uuid}/delete/")
+    assert [entry.minutes for entry in notes(visitor)] == [36]
+    visitor.post("/practice/log/restore/")
+    assert {(entry.uuid, entry.note) for entry in notes(visitor) if entry.note} == {(first.uuid, "first")}
+    visitor.post("/practice/log/restore/")
+    assert len(notes(visitor)) == 2
+
+
+def test_what_is_deleted_and_not_put_back_is_gone_for_good(visitor):
+    note(visitor, note="private")
+    [entry] = notes(visitor)
+    visitor.post(f"/practice/log/{entry.uuid}/delete/")
+    assert "Put the deleted note back" in visitor.get(LOG).content.decode()
+    assert "Put the deleted note back" not in visitor.get(LOG).content.decode()
+    assert "private" not in str(dict(visitor.session))
+    visitor.post("/practice/log/restore/")
+    assert not notes(visitor)
+
+
+def test_deleting_what_is_not_there_changes_nothing(visitor):
+    note(visitor)
+    assert visitor.post(f"/practice/log/{uuid4()}/delete/").status_code == 302
+    assert len(notes(visitor)) == 1
+
+
+def test_nobody_sees_or_deletes_the_note_of_another(client, alice, bob):
+    entry = PracticeSessionFactory(user=alice)
+    client.force_login(bob)
+    client.post(f"/practice/log/{entry.uuid}/delete/")
+    assert not notes(client)
+    assert alice.practice_sessions.count() == 1
+
+
+@pytest.mark.parametrize("address", [f"/practice/log/{SOME_NUMBER}/delete/", "/practice/log/restore/"])
+def test_changing_the_log_takes_a_post(client, db, address):
+    assert client.get(address).status_code == 405
+
+
+def test_writing_needs_the_token_of_the_page(alice, db):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(alice)
+    assert strict.post("/practice/after/", filled()).status_code == 403
+    assert not alice.practice_sessions.exists()
+
+
+def test_what_a_guest_noted_comes_along_at_sign_in(client, alice):
+    note(client, minutes="20", felt="ok", note="calm")
+    noted = notes(client)[0]
+    client.force_login(alice)
+    kept = alice.practice_sessions.get()
+    assert (kept.uuid, kept.minutes, kept.felt, kept.note) == (noted.uuid, 20, "ok", "calm")
+    assert kept.practised_at == noted.practised_at
+
+
+def test_signing_in_again_doubles_nothing(client, alice):
+    note(client)
+    client.force_login(alice)
+    client.logout()
+    client.force_login(alice)
+    assert alice.practice_sessions.count() == 1
+
+
+def test_the_same_note_sent_as_guest_and_as_member_is_kept_once(client, alice):
+    twice = filled()
+    client.post("/practice/after/", twice)
+    client.force_login(alice)
+    client.post("/practice/after/", twice)
+    assert alice.practice_sessions.count() == 1
+
+
+def test_two_guests_with_one_number_keep_a_note_each(client, alice, bob):
+    same = uuid4()
+    PracticeSessionFactory(user=alice, uuid=same)
+    PracticeSessionFactory(user=bob, uuid=same)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PracticeSessionFactory(user=alice, uuid=same)
+
+
+@pytest.mark.parametrize("wrong", [{"minutes": 0}, {"minutes": 181}, {"discomfort": 11}])
+def test_impossible_facts_are_refused_by_the_database(alice, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PracticeSessionFactory(user=alice, **wrong)
+
+
+def test_the_log_of_a_member_takes_few_queries_however_long_it_is(alice, client, django_assert_max_num_queries):
+    for day in range(1, 29):
+        PracticeSessionFactory(user=alice, practised_at=datetime(2026, 2, day, 18, tzinfo=UTC))
+    client.force_login(alice)
+    with django_assert_max_num_queries(6):
+        page = client.get(LOG)
+    assert len(page.context["entries"]) == 25
+    assert page.context["minutes"] == 28 * PracticeSession.objects.first().minutes
+    assert len(client.get(f"{LOG}?page=2").context["entries"]) == 3
+
+
+def test_pages_with_notes_are_kept_by_nobody(visitor):
+    for address in (LOG, "/practice/after/"):
+        assert "no-store" in visitor.get(address)["Cache-Control"]
+
+
+def test_the_export_of_own_data_holds_the_notes(visitor):
+    note(visitor, minutes="25", note="calm")
+    [kept] = visitor.get("/accounts/data/export/").json()["practice"]
+    assert (kept["minutes"], kept["note"]) == (25, "calm")
+    assert set(kept) == {"uuid", "practised_at", "plan", "minutes", "position", "felt", "discomfort", "note"}
+
+
+def test_erasing_a_visit_takes_the_notes_along(client, db):
+    note(client)
+    client.post("/accounts/data/erase-visit/")
+    assert not notes(client)
+
+
+def test_erasing_the_account_takes_the_notes_along(client, alice):
+    client.force_login(alice)
+    note(client)
+    client.post("/accounts/data/erase/", {"email": alice.email})
+    assert not PracticeSession.objects.exists()

@@ -1,0 +1,235 @@
+"""The plan pages: open only within a valid clearance, and showing only what it leaves open."""
+
+import re
+
+import pytest
+
+from practice.plans import load_plans
+from tests.pages import HtmlPage
+from tests.practice.visits import screened
+
+PLAN = "/practice/"
+STEP = "/practice/step/1/"
+CLOSED = "The screening comes first."
+
+
+def page(client, address=PLAN, **query):
+    answer = client.get(address, query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def plan_of(client, **query):
+    return client.get(PLAN, query).context["page"].plan
+
+
+@pytest.fixture
+def well(content, client):
+    return screened(client)
+
+
+@pytest.mark.parametrize("address", [PLAN, STEP, f"{PLAN}?position=prone&length=full", "/practice/step/26/"])
+def test_without_a_screening_the_page_says_why_and_shows_no_plan(content, client, address):
+    html = page(client, address)
+    assert CLOSED in html
+    assert 'href="/screening/' in html
+    assert "Long flat stroking" not in html
+    assert "Start with step 1" not in html
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [
+        {"without": ["fever"]},
+        {"hours_ago": 23.99, "without": ["consent"]},
+        {"fever": {}},
+        {"dvt_suspect": {}},
+        {"em_chest": {}},
+        {"blood_thinner": {"aspirin_only": False}},
+    ],
+    ids=["unfinished", "no consent", "not today", "doctor today", "emergency", "doctor first"],
+)
+@pytest.mark.parametrize("address", [PLAN, STEP])
+def test_a_screening_that_allows_no_start_shows_no_plan(content, client, visit, address):
+    html = page(screened(client, **visit), address)
+    assert CLOSED in html
+    assert "Long flat stroking" not in html
+
+
+def test_a_plan_closes_when_the_answers_expire(content, client, monkeypatch):
+    screened(client, hours_ago=23)
+    assert CLOSED not in page(client)
+    from datetime import timedelta
+
+    from screening import clearance
+
+    now = clearance.this_moment() + timedelta(hours=2)
+    monkeypatch.setattr(clearance, "this_moment", lambda: now)
+    assert CLOSED in page(client)
+    assert CLOSED in page(client, STEP)
+
+
+def test_with_a_clearance_the_full_plan_is_shown_with_all_its_steps(well):
+    html = page(well)
+    assert html.count('class="task"') == 26
+    assert html.count('class="part"') == 10
+    assert "Today&#x27;s massage: 36 minutes" in html or "Today's massage: 36 minutes" in html
+
+
+@pytest.mark.parametrize(("length", "minutes"), [("full", 36), ("short", 20), ("long", 40)])
+def test_the_address_chooses_the_length(well, length, minutes):
+    assert plan_of(well, length=length).minutes == minutes
+
+
+def test_the_parts_show_their_minutes_and_where_they_start(well):
+    parts = well.get(PLAN).context["page"].parts
+    assert [(part.starts, part.minutes) for part in parts] == [
+        (0, 4), (4, 4), (8, 4), (12, 4), (16, 3), (19, 5), (24, 4), (28, 1), (29, 5), (34, 2),
+    ]  # fmt: skip
+    assert "minute 4 to 8" in page(well)
+
+
+def test_every_step_links_to_its_technique_and_names_its_places(well):
+    html = page(well)
+    for slug in {step.technique for step in load_plans()["full"].steps}:
+        assert f'href="/techniques/{slug}/"' in html
+    assert "both sides of the small of the back" in html
+    assert "left small of the back" in html
+    assert "the whole back" in html
+
+
+def test_the_strip_is_as_wide_as_the_time(well):
+    bars = well.get(PLAN).context["page"].strip
+    assert len(bars) == 26
+    assert bars[0].x == 0
+    assert abs(bars[-1].x + bars[-1].width - 720) < 0.2
+    assert bars[5].height > bars[4].height  # the only step at medium pressure
+
+
+def test_a_position_that_is_not_open_leads_to_one_that_is(content, client):
+    screened(client, eye_pressure={})
+    assert plan_of(client, position="prone").position == "chair"
+    assert "does not fit today" in page(client, position="prone")
+    assert "does not fit today" not in page(client, position="chair")
+    offered = client.get(PLAN).context["form"].fields["position"].choices
+    assert [value for value, _label in offered] == ["chair"]
+
+
+@pytest.mark.parametrize("query", [{"position": "standing"}, {"length": "90"}, {"position": "<b>", "length": "'"}])
+def test_nonsense_in_the_address_shows_the_nearest_plan(well, query):
+    assert plan_of(well, **query).key == "full"
+    assert "does not fit today" in page(well, **query)
+
+
+def test_the_chair_offers_the_neck_plan_and_leaves_the_low_back_out(well):
+    html = page(well, position="chair", length="neck")
+    assert plan_of(well, position="chair", length="neck").minutes == 10
+    assert "hard to reach on a chair" in html
+    assert "forehead on a folded towel" not in html
+
+
+def test_what_the_screening_leaves_out_is_said_with_its_reason(content, client):
+    screened(client, sunburn={"whole_back": False, "regions": ["shoulder-l", "shoulder-r"]})
+    html = page(client)
+    assert "tops of both shoulders" in html
+    assert "Because of: " in html
+    assert not any("shoulder-l" in step.regions for step in plan_of(client).steps)
+
+
+def test_pregnancy_shows_side_and_chair_in_twenty_minutes_with_stroking_low_down(content, client):
+    screened(client, pregnancy={"weeks": 20, "complication": False})
+    html = page(client)
+    assert plan_of(client).position == "side"
+    assert plan_of(client).minutes <= 20
+    assert "Only stroked:" in html
+    assert "at most 20 minutes" in html
+    assert "Lying face down" in html
+
+
+def test_banned_oils_stand_in_the_checklist(content, client):
+    screened(client, oil_allergy={"oils": ["nut"]})
+    assert "Not these: Nut oils" in page(client)
+    screened(client, oil_allergy={"oils": ["any"]})
+    assert "No oil or cream" in page(client)
+
+
+def test_questions_to_the_receiver_stand_where_they_are_due(well):
+    shown = well.get(PLAN).context["page"].steps
+    asked = [step.starts for step in shown if step.asks]
+    assert asked == [0, 4, 8, 12, 16, 19, 24, 28, 32, 33.5]
+
+
+def test_the_head_is_straight_for_the_neck_and_turned_halfway(well):
+    notes = {note: shown.number for shown in well.get(PLAN).context["page"].steps for note in shown.notes}
+    assert notes["head-prone"] == 7
+    assert notes["turn-head"] == 12
+    assert notes["still"] == 26
+
+
+def test_each_step_has_a_page_with_the_way_on_and_back(well):
+    html = page(well, "/practice/step/2/", position="prone", length="full")
+    assert re.search(r'rel="next" href="/practice/step/3/\?position=prone&amp;length=full"', html)
+    assert re.search(r'rel="prev" href="/practice/step/1/\?position=prone&amp;length=full"', html)
+    assert "<h1" in html
+    assert "Crosswise" in html or "cross" in html.lower()
+
+
+def test_following_the_links_leads_through_every_step_to_the_after_care(well):
+    address, seen = "/practice/step/1/?position=chair&length=neck", []
+    while "/step/" in address:
+        html = page(well, address)
+        seen.append(HtmlPage(address, html).text("h1"))
+        address = re.search(r'button--primary follow__next"(?: rel="next")? href="([^"]+)"', html)[1]
+        address = address.replace("&amp;", "&")
+    assert len(seen) == 8
+    assert address == "/practice/after/?position=chair&length=neck&minutes=10"
+    form = well.get(address).context["form"]
+    assert (form["minutes"].value(), form["plan"].value(), form["position"].value()) == (10, "neck", "chair")
+
+
+@pytest.mark.parametrize("number", [0, 27, 999999])
+def test_a_step_that_is_not_in_the_plan_leads_back_to_the_plan(well, number):
+    answer = well.get(f"/practice/step/{number}/")
+    assert (answer.status_code, answer.url) == (302, PLAN)
+
+
+@pytest.mark.parametrize("minutes", ["", "x", "-3", "99999", "٣"])
+def test_nonsense_minutes_in_the_address_are_left_empty_or_told(well, minutes):
+    assert well.get("/practice/after/", {"minutes": minutes}).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("address", [PLAN, STEP, "/practice/log/"])
+def test_plans_and_the_log_are_only_read(well, method, address):
+    assert getattr(well, method)(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", [PLAN, STEP])
+def test_plans_are_kept_by_nobody(well, client, address):
+    answer = well.get(address)
+    assert "no-store" in answer["Cache-Control"]
+    assert 'hx-history="false"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", [PLAN, STEP, "/practice/after/", "/practice/log/"])
+def test_pages_are_sound_html_without_inline_style_or_script(well, address):
+    shown = HtmlPage(address, page(well, address))
+    assert not shown.html_errors
+    assert len(list(shown.elements("h1"))) == 1
+    assert len(shown.ids()) == len(set(shown.ids()))
+    assert not any(element.get("style") for element in shown.elements())
+
+
+def test_a_plan_takes_few_queries(well, django_assert_max_num_queries):
+    page(well)
+    with django_assert_max_num_queries(4):
+        page(well)
+    with django_assert_max_num_queries(4):
+        page(well, STEP)
+
+
+def test_a_member_s_plan_takes_few_queries(content, alice_client, django_assert_max_num_queries):
+    screened(alice_client)
+    page(alice_client)
+    with django_assert_max_num_queries(6):
+        page(alice_client)

@@ -1,0 +1,188 @@
+"""Keeping the answers of a visit, and saying whether a massage may start."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from screening import clearance as keeping
+from screening.clearance import (
+    SESSION_KEY,
+    clearance_required,
+    current_clearance,
+    erase_record,
+    permission,
+    read_record,
+    write_record,
+)
+from screening.journey import Record
+from screening.rules import parse
+from screening.vault import KEPT_FOR, seal, unseal
+from tests.screening.documents import everyone_well, yes
+from web.json_document import write_time
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def request_(db):
+    request = RequestFactory().get("/practice/")
+    request.session = SessionStore()
+    request._messages = FallbackStorage(request)
+    return request
+
+
+def record_of(hours_ago=0, **items):
+    """Everybody well but for these items, answered that long ago."""
+    moment = write_time(timezone.now() - timedelta(hours=hours_ago))
+    said = everyone_well() | {slug.replace("_", "-"): answer for slug, answer in items.items()}
+    dated = {slug: {"answered_at": moment, **answer} for slug, answer in said.items()}
+    return Record(parse({"now": write_time(timezone.now()), "items": dated})[1])
+
+
+def keep(request, record):
+    write_record(request, record)
+    return request
+
+
+@pytest.fixture
+def started():
+    """A view that starts a massage, and how often it did."""
+    calls = []
+
+    @clearance_required
+    def start(request):
+        calls.append(request)
+        return HttpResponse("started")
+
+    return start, calls
+
+
+def test_without_answers_there_is_no_clearance(request_):
+    assert current_clearance(request_) is None
+    found = permission(request_)
+    assert not found.is_granted
+    assert found.address == reverse("screening:start")
+
+
+def test_answers_come_back_as_they_were_kept(request_):
+    record = record_of(sunburn=yes(whole_back=False, regions=["flank-l"]))
+    kept = read_record(keep(request_, record))
+    assert kept.answers == record.answers
+    assert kept.visit
+
+
+def test_a_well_person_may_start(request_, started):
+    start, calls = started
+    keep(request_, record_of())
+    assert permission(request_).is_granted
+    assert current_clearance(request_).may_start
+    assert start(request_).content == b"started"
+    assert calls == [request_]
+
+
+@pytest.mark.parametrize(
+    ("items", "word", "address"),
+    [
+        ({"fever": yes()}, "not today", "outcome"),
+        ({"cord_injury": yes()}, "doctor", "outcome"),
+        ({"em_chest": yes()}, "call for help", "outcome"),
+    ],
+)
+def test_a_refusal_says_why_and_where_to_go(request_, started, items, word, address):
+    start, calls = started
+    record = record_of(**items)
+    keep(request_, Record(record.answers, frozenset({"cord-injury/go-ahead"})))
+    found = permission(request_)
+    assert word in str(found.reason)
+    assert start(request_).url == found.address == reverse(f"screening:{address}")
+    assert [str(message) for message in get_messages(request_)] == [
+        "Before a massage starts, the screening has to allow it."
+    ]
+    assert not calls
+
+
+def test_open_questions_keep_a_massage_from_starting(request_, started):
+    start, _ = started
+    answers = dict(record_of().answers)
+    del answers["giver-ready"]
+    keep(request_, Record(answers))
+    assert start(request_).url == reverse("screening:continue")
+    assert "still open" in str(permission(request_).reason)
+
+
+def test_an_open_detail_keeps_a_massage_from_starting(request_):
+    """Its strictest value would allow a start; still the person is asked first."""
+    keep(request_, record_of(pain_sensitive=yes()))
+    assert current_clearance(request_).may_start
+    assert not permission(request_).is_granted
+
+
+def test_answers_that_are_too_old_keep_a_massage_from_starting(request_):
+    keep(request_, record_of(hours_ago=24))
+    assert "too old" in str(permission(request_).reason)
+
+
+def test_the_verdict_is_worked_out_anew_each_time(request_, monkeypatch):
+    keep(request_, record_of(hours_ago=23))
+    assert permission(request_).is_granted
+    later = keeping.this_moment() + timedelta(hours=1)
+    monkeypatch.setattr(keeping, "this_moment", lambda: later)
+    assert not permission(request_).is_granted
+
+
+@pytest.mark.parametrize("blob", [None, "", "nonsense", 7, {"items": {}}, "gAAAAABh" + "A" * 80])
+def test_a_blob_that_cannot_be_opened_counts_as_no_answers(request_, blob):
+    request_.session[SESSION_KEY] = blob
+    assert read_record(request_) == Record()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 0},
+        {"items": {"no-such-item": {"answer": "no"}}},
+        {"items": {"fever": {"answer": "perhaps"}}},
+        {"items": None},
+    ],
+)
+def test_a_blob_of_other_questions_counts_as_no_answers(request_, change):
+    keep(request_, record_of())
+    document = unseal(request_.session[SESSION_KEY], timezone.now())
+    request_.session[SESSION_KEY] = seal(document | change, timezone.now())
+    assert read_record(request_) == Record()
+
+
+def test_what_is_sealed_cannot_be_read_without_the_key(settings):
+    now = timezone.now()
+    sealed = seal({"planted": "answer"}, now)
+    assert "planted" not in sealed
+    assert unseal(sealed, now) == {"planted": "answer"}
+    settings.SECRET_KEY = "another key, as long as it has to be, but another"
+    assert unseal(sealed, now) is None
+
+
+def test_a_key_that_was_replaced_still_opens(settings):
+    sealed = seal({"planted": "answer"}, timezone.now())
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key, as long as it has to be, but another"
+    assert unseal(sealed, timezone.now()) == {"planted": "answer"}
+
+
+def test_a_seal_holds_for_a_day():
+    now = timezone.now().replace(microsecond=0)
+    sealed = seal({"a": 1}, now)
+    assert unseal(sealed, now + KEPT_FOR) == {"a": 1}
+    assert unseal(sealed, now + KEPT_FOR + timedelta(seconds=1)) is None
+
+
+def test_erasing_leaves_nothing(request_):
+    erase_record(keep(request_, record_of()))
+    assert SESSION_KEY not in request_.session
+    assert current_clearance(request_) is None

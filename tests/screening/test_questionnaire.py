@@ -1,0 +1,237 @@
+"""The question file and the words that go with it: complete, and refused when faulty."""
+
+import copy
+
+import pytest
+
+from screening.conditions import ConditionError, parse_condition
+from screening.questionnaire import load_questionnaire, read_questionnaire, read_yaml
+from screening.wording import TEXTS, Wording, languages, load_wording
+
+
+def test_the_file_has_the_items_and_each_on_one_page():
+    questionnaire = load_questionnaire()
+    assert len(questionnaire.items) == 71
+    assert all(questionnaire.page_of(slug).items.count(slug) == 1 for slug in questionnaire.items)
+    assert questionnaire.page("giver-ready").role == "giver"
+
+
+def test_emergency_signs_are_asked_first():
+    first = [slug for page in load_questionnaire().pages[:10] for slug in page.items]
+    assert {slug for slug in load_questionnaire().items if slug.startswith("em-")} < set(first)
+    assert first.index("pregnancy") == first.index("em-pregnancy") - 1
+
+
+HOURS = {
+    72: {"injury-acute"},
+    168: {
+        *("em-trauma", "bp-high", "bp-low", "swelling", "redflag-systemic", "pain-upper-back", "diabetes"),
+        *("redflag-fracture", "neuro", "surgery-other", "fracture", "whiplash", "skin-fungal", "bruise", "lump"),
+        *("pregnancy", "postpartum"),
+    },
+    720: {
+        *("clot-known", "blood-thinner", "bleeding-disorder", "heart-unstable", "heart-stable", "cva-past"),
+        *("aneurysm", "vascular-other", "cancer", "kidney-failure", "liver-disease", "immune-low", "epilepsy"),
+        *("spine-surgery", "osteoporosis", "cord-injury", "neck-unstable", "shoulder-problem", "device"),
+        *("numb-area", "older-frail", "eye-pressure", "pain-sensitive"),
+    },
+    8760: {"lymph-removed", "oil-allergy", "minor"},
+}
+
+
+def test_how_long_each_answer_holds():
+    longer = set().union(*HOURS.values())
+    wanted = {**HOURS, 24: load_questionnaire().items.keys() - longer}
+    for hours, slugs in wanted.items():
+        assert {slug for slug, item in load_questionnaire().items.items() if item.hours == hours} == slugs
+
+
+QUICK_CHECK = {
+    2: {"kidney-acute", "redflag-infection", "fever", "infection", "migraine"},
+    3: {"alcohol-drugs", "pain-medicine", "meal"},
+    4: {"inflamed", "skin-broken", "sunburn", "skin-contagious", "skin-fungal", "allergy-skin"},
+    5: {"blood-thinner", "neuro", "pain-level", "surgery-other", "injury-acute", "pregnancy", "positions"},
+    6: {"touch-comfort", "consent", "giver-ready"},
+}
+
+
+def test_what_the_same_day_check_covers():
+    items = load_questionnaire().items
+    emergency = {slug for slug in items if slug.startswith("em-")} | {"dvt-suspect"}
+    rest = items.keys() - emergency - set().union(*QUICK_CHECK.values())
+    for question, slugs in {**QUICK_CHECK, 1: emergency, None: rest}.items():
+        assert {slug for slug, item in items.items() if item.quick_check == question} == slugs
+
+
+BOUNDS = {
+    "em-bp": {"systolic": (40, 300), "diastolic": (20, 200)},
+    "bp-high": {"systolic": (40, 300), "diastolic": (20, 200)},
+    "clot-known": {"months_ago": (0, 1200)},
+    "cva-past": {"months_ago": (0, 1200)},
+    "cancer": {"months_since_treatment": (0, 1200)},
+    "epilepsy": {"days_since_seizure": (0, 40000)},
+    "pain-level": {"score": (0, 10), "weeks": (0, 5000)},
+    "spine-surgery": {"months_ago": (0, 1200)},
+    "device": {"implanted_weeks": (0, 5000)},
+    "pregnancy": {"weeks": (0, 45)},
+    "minor": {"age": (0, 120)},
+}
+NULLABLE = {("bp-high", "systolic"), ("bp-high", "diastolic"), ("device", "implanted_weeks")}
+
+
+def test_the_bounds_of_every_number():
+    numbers = [
+        (slug, follow_up)
+        for slug, item in load_questionnaire().items.items()
+        for follow_up in item.follow_ups
+        if follow_up.type == "int"
+    ]
+    assert {slug for slug, _ in numbers} == BOUNDS.keys()
+    assert all((number.min, number.max) == BOUNDS[slug][number.name] for slug, number in numbers)
+    assert {(slug, number.name) for slug, number in numbers if number.nullable} == NULLABLE
+
+
+TINY = """
+version: 1
+items:
+  - slug: rest
+    hours: 24
+    follow_ups: [{name: tired, type: bool, absent: true}]
+    branches: [{when: tired, class: 1}, {class: 0}]
+sections: [body]
+pages: [{slug: rest, kind: single, section: body, items: [rest]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("items: [rest]}]", "items: [other]}]", "not on exactly one page"),
+        ("when: tired", "when: sleepy", "no such follow-up"),
+        ("when: tired", "when: __import__('os')", "not allowed"),
+        ("{class: 0}", "{when: tired, class: 0}", "last branch"),
+        ("{class: 0}", "{class: 4}", "needs an urgency"),
+        ("{class: 0}", "{class: 0, blocked: [knee]}", "unknown region"),
+        ("{class: 0}", "{class: 0, class: 5}", "there twice"),
+        ("hours: 24", "hours: 24\n    asked_if: nobody", "unknown item"),
+        ("{class: 0}", "{class: 0, colour: red}", "colour"),
+    ],
+)
+def test_a_faulty_file_is_refused(right, wrong, said):
+    read_questionnaire(TINY)
+    with pytest.raises(Exception, match=said):
+        read_questionnaire(TINY.replace(right, wrong, 1))
+
+
+# Conditions
+
+YOUNG = {"age": 15, "agrees": False, "site": "rib", "places": ["groin-l"], "reading": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("age < 16", True),
+        ("age >= 16 or site == 'rib'", True),
+        ("age < 16 and agrees", False),
+        ("not agrees", True),
+        ("'groin-l' in places", True),
+        ("'groin-r' in places", False),
+        ("reading is null", True),
+        ("age is null", False),
+        ("reading < 16", False),
+        ("reading >= 16", False),
+        ("site != 'rib'", False),
+    ],
+)
+def test_a_condition_holds(text, holds):
+    assert parse_condition(text).holds(YOUNG) is holds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "__import__('os').system('true')",
+        "age.real",
+        "age + 1 > 2",
+        "places[0]",
+        "(lambda: 1)()",
+        "[x for x in places]",
+        "1 < age < 3",
+        "age is site",
+        "age not in places",
+        "True",
+        "1.5 < age",
+        "null",
+        "age <",
+        "age; age",
+        "f'{age}'",
+    ],
+)
+def test_anything_else_is_no_condition(text):
+    with pytest.raises(ConditionError):
+        parse_condition(text)
+
+
+# Words
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_no_text_is_missing(language):
+    assert load_wording(language).items.keys() == load_questionnaire().items.keys()
+
+
+def test_a_language_without_a_file_falls_back_to_english():
+    assert load_wording("xx") is not None
+    assert load_wording("../en").items == load_wording("en").items
+
+
+def english() -> dict:
+    return copy.deepcopy(read_yaml((TEXTS / "en.yaml").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (("items", "fever"), "items.fever is missing"),
+        (("items", "em-bp", "tell"), "items.em-bp.tell is missing"),
+        (("items", "em-bp", "follow_ups", "symptoms"), "items.em-bp.follow_ups.symptoms is missing"),
+        (("items", "neuro", "follow_ups", "limb", "choices", "leg"), "choices.leg is missing"),
+        (("items", "device", "follow_ups", "implanted_weeks", "null_label"), "null_label"),
+        (("notes", "wait-72h"), "notes.wait-72h is missing"),
+        (("notes", "short-plan-only"), "notes.short-plan-only is missing"),
+        (("pages", "today"), "pages.today is missing"),
+        (("outcomes", "4-same-day"), "outcomes.4-same-day is missing"),
+        (("oils", "sage"), "oils.sage is missing"),
+        (("sections", "giver"), "sections.giver is missing"),
+    ],
+)
+def test_a_missing_text_is_named(path, said):
+    texts = english()
+    place = texts
+    for key in path[:-1]:
+        place = place[key]
+    del place[path[-1]]
+    with pytest.raises(ValueError, match=said):
+        Wording(**texts)
+
+
+def test_a_text_that_belongs_to_nothing_is_named():
+    texts = english()
+    texts["notes"]["wait-forever"] = "Wait."
+    with pytest.raises(ValueError, match=r"notes.wait-forever belongs to nothing"):
+        Wording(**texts)
+
+
+def test_no_outcome_promises_safety():
+    words = " ".join(text.heading + text.what_to_do for text in load_wording().outcomes.values()).lower()
+    assert "safe" not in words
+    assert "!" not in (TEXTS / "en.yaml").read_text(encoding="utf-8")
+
+
+def test_every_page_and_outcome_has_its_words():
+    wording, questionnaire = load_wording(), load_questionnaire()
+    assert all(wording.page(page).title for page in questionnaire.pages)
+    assert wording.page(questionnaire.page("fever")).title == wording.items["fever"].short
+    assert wording.outcome(4, "same-day").heading == "See a doctor today"
+    assert wording.outcome(0, None).heading.startswith("Nothing in your answers")
