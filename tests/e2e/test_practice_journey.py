@@ -49,6 +49,7 @@ def test_a_massage_is_followed_and_noted_by_keyboard_alone(page, cleared):
     expect(chair).to_be_checked()
     press_until_focused(page, page.get_by_role("button", name="Show this plan"))
     page.keyboard.press("Enter")
+    page.wait_for_url("**position=chair**")
     page.goto(f"{PLAN}?position=chair&length=neck")
     press_until_focused(page, page.get_by_role("link", name="Start with step 1"))
     page.keyboard.press("Enter")
