@@ -53,8 +53,8 @@ def step_read(order: Sequence[str], step: str, now: datetime) -> Standing:
 
 
 def next_step(order: Sequence[str], step: str) -> str:
-    """The step after this one; empty after the last."""
-    return next(iter(order[order.index(step) + 1 :]), "")
+    """The step after this one; empty after the last, the first after a step that left the lesson."""
+    return next(iter(order[position(order, step) + 1 :]), "")
 
 
 def all_read(now: datetime) -> Standing:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseClientRefresh
 
 from lessons.models import Lesson, Technique
 from practice import log
 from progress import cards, standing
-from progress.first_mark import is_mark, keeps_a_cookie
+from progress.first_mark import is_mark
 from progress.outlines import step_order
 from progress.overview import overview
 from progress.records import forget, forget_all, keep, standings
+from web.htmx import go_to_page_or_fragment, go_to_page_or_refresh
+
+SENDER = {"keeps_a_cookie": True}  # whoever sends a mark holds the cookie of its form
 
 
 @require_safe
@@ -50,8 +49,9 @@ def read_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     card = cards.step_card(request, lesson, step)
     back = cards.step_address(lesson, card["next_step"])
     if not (card["next_step"] and only_this_changed):
-        return _changed(request, back)
-    return _answer(request, back, "progress/_step.html", card | {"sentence": _("Marked as read."), "is_answer": True})
+        return go_to_page_or_refresh(request, back)
+    card |= SENDER | {"sentence": _("Marked as read."), "is_answer": True}
+    return go_to_page_or_fragment(request, back, "progress/_step.html", card)
 
 
 def _is_next(request: HttpRequest, slug: str, step: str, order: list[str]) -> bool:
@@ -64,7 +64,7 @@ def _is_next(request: HttpRequest, slug: str, step: str, order: list[str]) -> bo
 def practise_lesson(request: HttpRequest, slug: str) -> HttpResponse:
     lesson = get_object_or_404(Lesson.objects.published(), slug=slug)
     keep(request, "lesson", slug, standing.practised(timezone.now()))
-    return _changed(request, cards.end_address(lesson))
+    return go_to_page_or_refresh(request, cards.end_address(lesson))
 
 
 @never_cache
@@ -100,8 +100,9 @@ def unmark_technique(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _technique_answer(request: HttpRequest, technique: Technique, sentence: str) -> HttpResponse:
-    card = cards.technique_card(request, technique.slug) | {"sentence": sentence}
-    return _answer(request, f"{technique.get_absolute_url()}#technique-end", "progress/_technique_actions.html", card)
+    back = f"{technique.get_absolute_url()}#technique-end"
+    card = cards.technique_card(request, technique.slug) | SENDER | {"sentence": sentence}
+    return go_to_page_or_fragment(request, back, "progress/_technique_actions.html", card)
 
 
 @never_cache
@@ -115,17 +116,3 @@ def erase(request: HttpRequest) -> HttpResponse:
         return redirect("my_data")
     context = {"known": standings(request), "notes": len(log.entries(request))}
     return render(request, "progress/erase.html", context)
-
-
-def _answer(request: Any, back: str, fragment: str, context: dict[str, Any]) -> HttpResponse:
-    """Back to the page, or the changed piece alone for htmx, which has sent no page away."""
-    if not request.htmx:
-        return redirect(back)
-    response = render(request, fragment, context | {"keeps_a_cookie": keeps_a_cookie(request)})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
-
-
-def _changed(request: Any, back: str) -> HttpResponse:
-    """More than one piece of the page has changed, so all of it is shown anew."""
-    return HttpResponseClientRefresh() if request.htmx else redirect(back)

@@ -155,3 +155,27 @@ def test_the_last_reading_does_not_move_the_first(client, alice, content):
     known = alice.progress.standings()["lesson"][SLUG]
     assert known.read_at == YEARS_AGO
     assert known.practised_at > YEARS_AGO + timedelta(days=1)
+
+
+MARKS = [
+    "/progress/lessons/what-massage-can-do/steps/for-comfort/read/",
+    "/progress/lessons/what-massage-can-do/practise/",
+    "/progress/lessons/what-massage-can-do/restart/",
+    "/progress/techniques/stroke-long/practise/",
+    "/progress/techniques/stroke-long/unmark/",
+    "/progress/erase/",
+]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
+@pytest.mark.parametrize("address", MARKS)
+def test_a_mark_on_a_page_whose_session_has_ended_is_still_answered(client, alice, content, address, headers):
+    """The visit ran out, or was ended on another device, while the page stayed open: nobody's rows are touched."""
+    for sign_in_first in (False, True):
+        if sign_in_first:
+            client.force_login(alice)
+        client.post("/progress/techniques/stroke-long/read/")
+        rows = alice.progress.count()
+        client.session.delete()
+        assert client.post(address, headers=headers).status_code in (200, 302)
+        assert alice.progress.count() == rows

@@ -48,6 +48,11 @@ def test_reading_the_last_step_reads_the_lesson():
     assert next_step(ORDER, "stroke") == ""
 
 
+def test_after_a_step_that_left_the_lesson_comes_the_first():
+    assert next_step(ORDER, "left-the-lesson") == "ask"
+    assert next_step([], "left-the-lesson") == ""
+
+
 def test_the_state_is_the_furthest_that_was_reached():
     found = [None, step_read(ORDER, "ask", MONDAY), all_read(MONDAY), practised(MONDAY)]
     assert [state_of(standing) for standing in found] == ["new", "started", "read", "practised"]
