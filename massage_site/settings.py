@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "massage_site.appearance.AppearanceMiddleware",
     "massage_site.accounts.PrivatePagesMiddleware",
     "progress.middleware.LearningStatesMiddleware",
+    "web.middleware.WrongMethodMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "web.middleware.HtmxRedirectMiddleware",
 ]

@@ -262,6 +262,8 @@ def test_the_crash_page_needs_no_context():
         ("/no-such-page/", 404, "There is no page at this address"),
         ("/lessons/no-such-lesson/", 404, "There is no page at this address"),
         ("/offline/", 200, "You are offline"),
+        ("/progress/techniques/stroke-long/read/", 405, "There is nothing to open at this address"),
+        ("/accounts/data/erase-visit/", 405, "There is nothing to open at this address"),
     ],
 )
 def test_pages_for_bad_days_are_calm_and_offer_one_thing(content, client, address, status, heading):
@@ -270,6 +272,15 @@ def test_pages_for_bad_days_are_calm_and_offer_one_thing(content, client, addres
     assert answer.status_code == status
     assert page.text("h1") == heading
     assert one_thing_to_do(page)
+
+
+def test_what_cannot_be_read_is_answered_calmly(content, client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = client.post("/appearance/", {"theme": "x" * 200})
+    page = HtmlPage("/appearance/", answer.content.decode())
+    assert (answer.status_code, page.text("h1")) == (400, "What was sent could not be read")
+    assert one_thing_to_do(page)
+    assert_guarded(answer)
 
 
 def one_thing_to_do(page):
@@ -295,3 +306,22 @@ def test_a_form_without_its_token_is_refused_and_can_be_opened_afresh(content, a
     assert (answer.status_code, page.text("h1")) == (403, "Please send it again")
     assert one_thing_to_do(page)
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/lessons/stroking/?step=rest", "http://testserver/lessons/stroking/?step=rest"),
+        ("https://elsewhere.example/", "/progress/lessons/stroking/practise/"),
+        ("//elsewhere.example/", "/progress/lessons/stroking/practise/"),
+        ("javascript:alert(1)", "/progress/lessons/stroking/practise/"),
+        ("", "/progress/lessons/stroking/practise/"),
+    ],
+)
+def test_a_refused_form_leads_back_to_its_own_page_and_never_elsewhere(content, came_from, leads_to):
+    answer = Client(enforce_csrf_checks=True).post(
+        "/progress/lessons/stroking/practise/", headers={"Referer": came_from} if came_from else {}
+    )
+    page = HtmlPage("/progress/", answer.content.decode())
+    links = [link.get("href") for link in page.elements("a") if "button--primary" in (link.get("class") or "")]
+    assert links == [leads_to]

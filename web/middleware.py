@@ -1,9 +1,10 @@
-"""Two small habits of every answer: no device sensors for anyone, and redirects that htmx follows as a page."""
+"""Small habits of every answer: no device sensors, a page where a method is wrong, redirects that htmx follows."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseRedirectBase
+from django.template.loader import render_to_string
 from django_htmx.http import HttpResponseClientRedirect
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -32,6 +33,19 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+
+class WrongMethodMiddleware:
+    """Opening an address that only takes what a button sends shows a page, not a blank."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render_to_string("405.html", request=request)
         return response
 
 
