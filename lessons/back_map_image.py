@@ -20,10 +20,10 @@ from lessons.plate.model import LAYERS, PATTERNS, SIDES, STATES, TAGS, TONES
 from lessons.plate.muscles import fibres
 from lessons.plate.patterns import pattern_lines
 from lessons.plate.seams import region_shapes
-from lessons.plate.shading import BLUR
+from lessons.plate.shading import BLUR, CAST, CAST_FROM, CAST_TO, LAMP
 from lessons.plate.zones import zone_marks
 
-VERSION = "3"  # raise it when the drawing changes, so that kept copies are fetched anew
+VERSION = "4"  # raise it when the drawing changes, so that kept copies are fetched anew
 SMALLEST, LARGEST = 120, 1600
 PARAMETERS = ("width", "layers", "lit", "theme", "tone", "silhouette", *STATES[1:])
 
@@ -99,19 +99,23 @@ def draw_figure(canvas: Canvas, options: PlateImage, colours: Mapping[str, Colou
     skin, hair, cloth, seam = (
         colours[name] for name in (f"skin-{options.tone}", f"hair-{options.tone}", "cloth", "cloth-line")
     )
+    canvas.glow(LAMP, colours["lamp"])
     canvas.fill(_both([body.towel]), cloth)
     canvas.fill(_both(body.roll), seam)
     canvas.fill(_both([body.ear, body.skin]), skin)
     canvas.stroke(_both([body.ear]), tones["line"], 4)
     canvas.fill(_both([body.skin]), skin)
     _shade(canvas, options, tones)
+    canvas.stroke(_both(hatch.curve for hatch in body.hatches), tones["line"], 1.5, opacity=0.3)
     canvas.fill(_both(body.details), tones["line"], 0.75)
     canvas.fill(_both(body.faint), tones["line"], 0.42)
     canvas.fill(_both(body.contours), tones["line"])
     canvas.fill(_both([body.hair]), hair)
     canvas.fill(_both(body.sheen), tones["light"], 0.16)
+    canvas.stroke(_both(hair.curve for hair in body.hairs), tones["line"], 1.8, opacity=0.5)
     canvas.fill(_both(body.strands), tones["line"], 0.6)
     canvas.fill(_both([body.drape]), cloth)
+    canvas.stroke(_both(hatch.curve for hatch in body.cloth_hatches), seam, 1.5, opacity=0.6)
     canvas.fill(_both(body.folds), seam)
     canvas.fade(colours["paper"], *FADE)
 
@@ -121,6 +125,8 @@ def _shade(canvas: Canvas, options: PlateImage, tones: Mapping[str, Colour]) -> 
     canvas.clip = canvas.mask(_both([body.skin]))
     for glow in (*body.glows, *(glow.mirrored() for glow in body.glows), *body.furrow):
         canvas.glow(glow, tones[glow.tone])
+    for tone in ("light", "shade"):
+        canvas.cast(tones[tone], CAST_FROM, CAST_TO, [(at, part if name == tone else 0) for at, name, part in CAST])
     for veil in body.veils:
         canvas.fill(_both([veil.curve]), tones[veil.tone], veil.strength, blur=BLUR)
     canvas.stroke(_both([body.edge]), tones["shade"], EDGE_WIDTH, opacity=EDGE_STRENGTH, blur=BLUR)

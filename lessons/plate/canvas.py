@@ -80,6 +80,21 @@ class Canvas:
         x, y = self.points([(glow.cx, glow.cy)])[0]
         self._paste(turned, (round(x - turned.width / 2), round(y - turned.height / 2)), colour, glow.strength)
 
+    def cast(self, colour: Colour, begin: Point, end: Point, stops: Sequence[tuple[float, float]]) -> None:
+        """Colour whose opacity changes along a line, as in the SVG's linear gradient; made small, then widened."""
+        columns, rows = 54, 80
+        along = (end[0] - begin[0], end[1] - begin[1])
+        length = along[0] ** 2 + along[1] ** 2
+        spots = [
+            (LEFT + (column + 0.5) * (RIGHT - LEFT) / columns, TOP + (row + 0.5) * (BOTTOM - TOP) / rows)
+            for row in range(rows)
+            for column in range(columns)
+        ]
+        shares = (((x - begin[0]) * along[0] + (y - begin[1]) * along[1]) / length for x, y in spots)
+        small = bytes(round(255 * _at_share(stops, min(max(share, 0), 1))) for share in shares)
+        mask = Image.frombytes("L", (columns, rows), small).resize(self.image.size, Image.Resampling.BICUBIC)
+        self._paste(mask, (0, 0), colour, 1)
+
     def fade(self, paper: Colour, top: int, bottom: int) -> None:
         """Let everything below `top` fade into the paper."""
         first, last = ((y - TOP) * self.scale for y in (top, bottom))
@@ -144,7 +159,12 @@ def _ink(mask: Image.Image, lines: Sequence[Sequence[Point]], thick: float) -> N
 
 
 def _falloff(share: float) -> float:
-    for (near, strong), (far, weak) in pairwise(FALLOFF):
+    return _at_share(FALLOFF, share)
+
+
+def _at_share(stops: Sequence[tuple[float, float]], share: float) -> float:
+    """The value of a row of stops (share, value) between its ends; 0 beyond the last."""
+    for (near, strong), (far, weak) in pairwise(stops):
         if share <= far:
             return strong + (weak - strong) * (share - near) / (far - near)
     return 0.0

@@ -22,7 +22,7 @@ def palette(theme: str) -> dict[str, Colour]:
     colours = {match[1]: srgb(*map(float, match.groups()[column].split())) for match in TOKEN.finditer(text)}
     if theme != "print":
         return colours
-    return {name: grey(colour) for name, colour in colours.items()} | {"paper": (255, 255, 255)}
+    return {name: grey(colour) for name, colour in colours.items()} | dict.fromkeys(("paper", "lamp"), (255, 255, 255))
 
 
 def srgb(lightness: float, chroma: float, hue: float) -> Colour:

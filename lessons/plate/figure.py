@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from lessons.plate.curves import Curve, Point, brush, join, line, smooth
+from lessons.plate.engraving import CLOTH_HATCHES, HAIRS, INNER, Hatch, beside
 from lessons.plate.head import DRAPE, FOLDS, ROLL, SHEEN, STRANDS, TOWEL, ear, ear_line, hair
 from lessons.plate.shading import DETAILS, FAINT, FURROW, GLOWS, VEILS, Glow, Veil
 
 SILHOUETTES = ("narrow", "broad")
 TOP, BOTTOM = -190, 1420
 LEFT, RIGHT = -40, 1040
-EDGE_WIDTH, EDGE_STRENGTH = 56, 0.62
-FADE = (1310, 1412)
+EDGE_WIDTH, EDGE_STRENGTH = 50, 0.44
+FADE = (1384, 1418)
 
 Knot = tuple[int, int, int, float]
 
-# Knots: x of the narrow build, x of the broad build, y, weight of the contour there.
+# Knots: x of the narrow build, x of the broad build, y, weight of the contour there. The pen presses where forms
+# overlap or turn away from the light (armpit, waist, elbow) and lifts where light falls (top of the shoulder, hip).
 HEAD: tuple[Knot, ...] = (
     (500, 500, -170, 5),
     (464, 464, -167, 5),
@@ -28,65 +30,72 @@ HEAD: tuple[Knot, ...] = (
     (368, 360, 66, 4),
 )
 NECK_AND_SHOULDER: tuple[Knot, ...] = (
-    (374, 364, 92, 1),
-    (384, 369, 126, 4),
-    (390, 373, 160, 6),
-    (391, 373, 190, 8),
-    (385, 364, 217, 8),
-    (367, 344, 243, 7),
-    (333, 310, 266, 5),
-    (288, 266, 287, 4),
-    (240, 222, 307, 4),
-    (192, 174, 327, 5),
-    (152, 130, 349, 6),
-    (119, 92, 380, 7),
-    (95, 64, 424, 7),
-    (82, 48, 474, 6),
-    (77, 40, 525, 6),
+    (376, 362, 92, 1),
+    (387, 366, 124, 5),
+    (394, 369, 158, 8),
+    (394, 368, 190, 9),
+    (387, 359, 218, 8),
+    (370, 341, 241, 6),
+    (336, 307, 262, 3.5),
+    (292, 264, 281, 2.5),
+    (248, 220, 301, 2.5),
+    (205, 176, 322, 3.5),
+    (170, 138, 338, 4),
+    (140, 104, 357, 5),
+    (113, 74, 388, 7),
+    (93, 50, 430, 9),
+    (82, 36, 478, 9),
+    (77, 31, 526, 8),
 )
 ARM_OUTER: tuple[Knot, ...] = (
-    (77, 40, 525, 6),
-    (75, 38, 580, 6),
-    (73, 38, 640, 4),
-    (64, 30, 710, 5),
-    (52, 16, 790, 6),
-    (43, 4, 870, 5),
-    (38, -2, 935, 4),
-    (31, -9, 995, 6),
-    (18, -22, 1060, 7),
-    (12, -28, 1130, 6),
-    (14, -25, 1210, 4),
-    (23, -14, 1300, 3),
-    (34, 0, 1414, 2),
+    (77, 31, 526, 8),
+    (77, 32, 574, 6),
+    (82, 39, 622, 4),
+    (85, 42, 662, 3),
+    (80, 36, 704, 4),
+    (70, 25, 766, 7),
+    (60, 13, 830, 8),
+    (53, 5, 886, 6),
+    (49, 2, 930, 4),
+    (45, 0, 966, 3.5),
+    (36, -7, 1006, 5),
+    (24, -18, 1056, 8),
+    (15, -26, 1112, 9),
+    (13, -27, 1172, 7),
+    (18, -22, 1240, 5),
+    (27, -12, 1310, 4),
+    (42, 4, 1414, 3),
 )
 ARM_INNER: tuple[Knot, ...] = (
-    (100, 92, 1414, 2),
-    (112, 106, 1300, 3),
-    (125, 121, 1200, 4),
-    (138, 136, 1115, 5),
-    (145, 145, 1055, 6),
-    (149, 150, 1000, 6),
-    (149, 151, 950, 5),
-    (153, 157, 880, 4),
-    (160, 166, 800, 5),
-    (168, 172, 720, 6),
-    (173, 174, 655, 7),
-    (173, 173, 600, 8),
+    (92, 98, 1414, 2),
+    (104, 110, 1320, 3),
+    (119, 124, 1230, 5),
+    (133, 138, 1146, 7),
+    (142, 147, 1078, 6),
+    (147, 151, 1026, 4),
+    (151, 154, 984, 5),
+    (149, 152, 944, 4),
+    (154, 158, 880, 4),
+    (162, 167, 800, 6),
+    (169, 170, 720, 7),
+    (172, 171, 655, 7),
+    (173, 173, 600, 5),
 )
 FLANK: tuple[Knot, ...] = (
-    (173, 173, 600, 8),
-    (182, 178, 640, 7),
-    (194, 185, 700, 5),
-    (206, 194, 770, 4),
-    (220, 205, 850, 5),
-    (230, 213, 915, 7),
-    (229, 215, 965, 7),
-    (214, 209, 1025, 5),
-    (195, 200, 1090, 5),
-    (178, 191, 1160, 5),
-    (164, 183, 1240, 5),
-    (155, 178, 1320, 4),
-    (154, 178, 1420, 3),
+    (173, 173, 600, 5),
+    (179, 174, 640, 7),
+    (188, 177, 690, 5),
+    (200, 184, 750, 4),
+    (214, 195, 820, 5),
+    (227, 206, 884, 8),
+    (232, 211, 934, 10),
+    (225, 211, 978, 9),
+    (216, 209, 1026, 6),
+    (196, 203, 1086, 4),
+    (176, 197, 1156, 3.5),
+    (160, 192, 1236, 4),
+    (151, 188, 1316, 4),
+    (148, 186, 1420, 3),
 )
 
 
@@ -100,6 +109,8 @@ class Figure:
     ear: Curve
     contours: tuple[Curve, ...]
     strands: tuple[Curve, ...]
+    hairs: tuple[Hatch, ...]
+    hatches: tuple[Hatch, ...]
     sheen: tuple[Curve, ...]
     towel: Curve = TOWEL
     roll: tuple[Curve, ...] = tuple(map(brush, ROLL))
@@ -110,6 +121,7 @@ class Figure:
     glows: tuple[Glow, ...] = GLOWS
     furrow: tuple[Glow, ...] = FURROW
     veils: tuple[Veil, ...] = VEILS
+    cloth_hatches: tuple[Hatch, ...] = CLOTH_HATCHES
 
 
 @cache
@@ -126,6 +138,8 @@ def figure(silhouette: str = "narrow") -> Figure:
         ear=ear(at_ear),
         contours=tuple(brush(knots) for knots in (*_contours(column), ear_line(at_ear))),
         strands=tuple(brush(knots) for knots in STRANDS[silhouette]),
+        hairs=HAIRS[silhouette],
+        hatches=(*_turning(column), *INNER),
         sheen=tuple(brush(knots) for knots in SHEEN[silhouette]),
     )
 
@@ -139,6 +153,23 @@ def _edge(column: int) -> Curve:
 
 def _points(table: tuple[Knot, ...], column: int) -> list[Point]:
     return [(knot[column], knot[2]) for knot in table]
+
+
+def _turning(column: int) -> list[Hatch]:
+    """Where the form turns away along its own contour: neck, shoulder, arm, flank, waist, hip."""
+    outer = _points(NECK_AND_SHOULDER[2:] + ARM_OUTER[1:], column)
+    inner, flank = _points(ARM_INNER, column), _points(FLANK, column)
+    return [
+        *beside(outer, (140, 236), 11, (30, 14)),
+        *beside(outer, (410, 640), 22, (26, 26)),
+        *beside(outer, (700, 930), 22, (24, 24)),
+        *beside(outer, (1010, 1320), 28, (36, 22)),
+        *beside(inner, (640, 930), 28, (-24, 24)),
+        *beside(inner, (1010, 1320), 28, (-24, 20)),
+        *beside(flank, (606, 860), 28, (40, 22)),
+        *beside(flank, (850, 1040), 22, (56, 18)),
+        *beside(flank, (1046, 1320), 26, (40, 26)),
+    ]
 
 
 def _contours(column: int) -> list[list[tuple[float, float, float]]]:

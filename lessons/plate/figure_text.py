@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from lessons.plate.curves import Curve
-from lessons.plate.figure import EDGE_STRENGTH, EDGE_WIDTH, figure
-from lessons.plate.shading import BLUR, FALLOFF, Glow, Veil
+from lessons.plate.engraving import hatch_text
+from lessons.plate.figure import EDGE_STRENGTH, EDGE_WIDTH, FADE, figure
+from lessons.plate.shading import BLUR, CAST, CAST_FROM, CAST_TO, FALLOFF, LAMP, Glow, Veil
 
 
 def share_text(value: float) -> str:
@@ -49,11 +50,18 @@ class FigureText:
     folds: str
     strands: str
     sheen: str
+    hairs: str
+    hatches: str
+    cloth_hatches: str
     faint: str
     glows: tuple[GlowText, ...]
     furrow: tuple[GlowText, ...]
     veils: tuple[VeilText, ...]
+    lamp: GlowText
     edge_width: str = str(EDGE_WIDTH)
+    cast: tuple[tuple[str, str, str], ...] = tuple((share_text(at), tone, share_text(part)) for at, tone, part in CAST)
+    cast_line: tuple[str, ...] = tuple(str(value) for value in (*CAST_FROM, *CAST_TO))
+    fade: tuple[str, ...] = tuple(map(str, FADE))
     edge_strength: str = share_text(EDGE_STRENGTH)
     blur: str = str(BLUR)
     falloff: tuple[tuple[str, str], ...] = tuple((share_text(at), share_text(opacity)) for at, opacity in FALLOFF)
@@ -75,7 +83,11 @@ def figure_text(silhouette: str) -> FigureText:
         folds=path_text(drawn.folds),
         strands=path_text(drawn.strands),
         sheen=path_text(drawn.sheen),
+        hairs=hatch_text(drawn.hairs),
+        hatches=hatch_text(drawn.hatches),
+        cloth_hatches=hatch_text(drawn.cloth_hatches),
         faint=path_text(drawn.faint),
+        lamp=_glow(LAMP),
         glows=tuple(map(_glow, drawn.glows)),
         furrow=tuple(map(_glow, drawn.furrow)),
         veils=tuple(map(_veil, drawn.veils)),

@@ -28,7 +28,7 @@ SHEETS: dict[str, tuple[tuple[Ends, Ends, int], ...]] = {
 
 @cache
 def fibres() -> dict[str, tuple[Curve, ...]]:
-    return {slug: tuple(fibre for sheet in sheets for fibre in _sheet(*sheet)) for slug, sheets in SHEETS.items()}
+    return {slug: tuple(fibre for each in sheets for fibre in _sheet(*each)) for slug, sheets in SHEETS.items()}
 
 
 def _sheet(first: Ends, last: Ends, count: int) -> list[Curve]:
