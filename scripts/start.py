@@ -1,49 +1,65 @@
 """Prepares the database and serves the site on this machine: what `make run` starts, as one process."""
 
+import errno
 import os
 import signal
 import socket
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-# Compared with HOST, never bound by itself; the value is where this machine finds the server.
-OPEN_TO_ALL = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104
+LOOPBACK = "127.0.0.1"
+# Compared with the address, never bound by itself; the value is where this machine finds the server.
+OPEN_TO_ALL = {"0.0.0.0": LOOPBACK, "::": "::1"}  # nosec B104
+LAST_PORT = 65535
 
 
 def main(host: str, port: str) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
-        sys.exit(f"PORT must be a number from 1 to 65535, not {port!r}.")
-    refuse_unusable_address(host, int(port))
-    set_defaults(host, int(port))
+    if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= LAST_PORT:
+        sys.exit(f"PORT must be a number from 1 to {LAST_PORT}, not {port!r}.")
+    host = host or LOOPBACK
+    address = usable_address(host, int(port))
+    site = url(OPEN_TO_ALL.get(address, host), port)
+    set_defaults(host, address, site)
     try:
         prepare()
-        serve(host, int(port))
+        serve(address, int(port), site)
     except KeyboardInterrupt:
         print("\nStopped.")
 
 
-def refuse_unusable_address(host: str, port: int) -> None:
-    """Says so before any work is done; the server itself would only say it at the end."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            sys.exit(f"Cannot serve at {address(host, port)}: {error.strerror}. Another port: make run PORT={port + 1}")
+def usable_address(host: str, port: int) -> str:
+    """The address behind the name, tried before any work is done; the server itself would only fail at the end."""
+    try:
+        family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(where)
+            return str(probe.getsockname()[0])
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "not a name of a machine"
+        sys.exit(f"Cannot serve at {url(host, port)}: {reason}. {advice(error, port)}")
 
 
-def set_defaults(host: str, port: int) -> None:
-    allowed = "*" if host in OPEN_TO_ALL else f"localhost,127.0.0.1,[::1],{bracketed(host)}"
+def advice(error: Exception, port: int) -> str:
+    reason = getattr(error, "errno", None)
+    if reason == errno.EADDRINUSE:
+        return f"Another port: make run PORT={port + 1 if port < LAST_PORT else port - 1}"
+    if reason == errno.EACCES:
+        return "A port from 1024 on needs no rights: make run PORT=8000"
+    return f"HOST must be an address of this machine: make run HOST={LOOPBACK}"
+
+
+def set_defaults(host: str, address: str, site: str) -> None:
+    """Pages that explain a fault in detail are for this machine alone."""
+    allowed = "*" if address in OPEN_TO_ALL else f"localhost,{LOOPBACK},[::1],{bracketed(host)}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massage_site.settings")
     os.environ.setdefault("MASSAGE_KEEP_KEY", "on")
-    os.environ.setdefault(
-        "MASSAGE_DEBUG", "off" if host in OPEN_TO_ALL else "on"
-    )  # faults are shown to this machine only
+    os.environ.setdefault("MASSAGE_DEBUG", "on" if ip_address(address).is_loopback else "off")
     os.environ.setdefault("MASSAGE_ALLOWED_HOSTS", allowed)
-    os.environ.setdefault("MASSAGE_SITE_URL", address(host, port))
+    os.environ.setdefault("MASSAGE_SITE_URL", site)
 
 
 def prepare() -> None:
@@ -56,17 +72,17 @@ def prepare() -> None:
     call_command("load_content")
 
 
-def serve(host: str, port: int) -> None:
+def serve(address: str, port: int, site: str) -> None:
     from django.core.servers.basehttp import get_internal_wsgi_application, run
 
     def announce(_bound_port: int) -> None:
-        print(f"Warm Hands is open at {address(host, port)} (Ctrl-C ends it)", flush=True)
+        print(f"Warm Hands is open at {site} (Ctrl-C ends it)", flush=True)
 
-    run(host, port, get_internal_wsgi_application(), ipv6=":" in host, threading=True, on_bind=announce)
+    run(address, port, get_internal_wsgi_application(), ipv6=":" in address, threading=True, on_bind=announce)
 
 
-def address(host: str, port: int) -> str:
-    return f"http://{bracketed(OPEN_TO_ALL.get(host, host))}:{port}"
+def url(host: str, port: int | str) -> str:
+    return f"http://{bracketed(host)}:{port}"
 
 
 def bracketed(host: str) -> str:

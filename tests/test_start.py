@@ -1,0 +1,82 @@
+"""What `make run` says and sets before it serves: unusable addresses, and who may see the details of a fault."""
+
+import errno
+import os
+import runpy
+import socket
+from pathlib import Path
+
+import pytest
+
+START = Path(__file__).resolve().parent.parent / "scripts" / "start.py"
+SETTINGS = ("DJANGO_SETTINGS_MODULE", "MASSAGE_KEEP_KEY", "MASSAGE_DEBUG", "MASSAGE_ALLOWED_HOSTS", "MASSAGE_SITE_URL")
+
+
+@pytest.fixture
+def start(monkeypatch):
+    """The script's functions; neither the path nor the environment keeps anything of it."""
+    monkeypatch.syspath_prepend("")
+    return runpy.run_path(str(START), run_name="start")
+
+
+@pytest.fixture
+def taken_port():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield server.getsockname()[1]
+
+
+def refusal(start, host, port):
+    with pytest.raises(SystemExit) as refused:
+        start["usable_address"](host, port)
+    return str(refused.value)
+
+
+def test_a_taken_port_is_refused_with_another_one(start, taken_port):
+    assert f"make run PORT={taken_port + 1}" in refusal(start, "127.0.0.1", taken_port)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "..", "no such host"])
+def test_a_host_that_is_not_this_machine_is_not_blamed_on_the_port(start, host):
+    said = refusal(start, host, 8000)
+    assert "HOST must be an address of this machine" in said
+    assert "PORT" not in said
+
+
+@pytest.mark.parametrize(
+    ("number", "port", "advice"),
+    [(errno.EADDRINUSE, 65535, "PORT=65534"), (errno.EADDRINUSE, 8000, "PORT=8001"), (errno.EACCES, 80, "PORT=8000")],
+)
+def test_the_advised_port_exists(start, number, port, advice):
+    assert start["advice"](OSError(number, ""), port).endswith(advice)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "", "8000a", "²"])
+def test_a_port_that_is_no_port_is_refused(start, port):
+    with pytest.raises(SystemExit, match="PORT must be a number from 1 to 65535"):
+        start["main"]("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "debug", "hosts"),
+    [
+        ("127.0.0.1", "127.0.0.1", "on", "localhost,127.0.0.1,[::1],127.0.0.1"),
+        ("localhost", "127.0.0.1", "on", "localhost,127.0.0.1,[::1],localhost"),
+        ("::1", "::1", "on", "localhost,127.0.0.1,[::1],[::1]"),
+        ("192.0.2.7", "192.0.2.7", "off", "localhost,127.0.0.1,[::1],192.0.2.7"),
+        ("0.0.0.0", "0.0.0.0", "off", "*"),
+        ("0", "0.0.0.0", "off", "*"),
+    ],
+)
+def test_only_this_machine_sees_the_details_of_a_fault(start, monkeypatch, host, address, debug, hosts):
+    for name in SETTINGS:
+        monkeypatch.setenv(name, "")  # so that what was there comes back
+        monkeypatch.delenv(name)
+    start["set_defaults"](host, address, "http://site")
+    assert (os.environ["MASSAGE_DEBUG"], os.environ["MASSAGE_ALLOWED_HOSTS"]) == (debug, hosts)
+
+
+def test_another_spelling_of_every_address_is_recognised(start):
+    assert start["usable_address"]("0", 0) == "0.0.0.0"
+    assert start["usable_address"]("localhost", 0) in ("127.0.0.1", "::1")
