@@ -22,6 +22,7 @@ from lessons.content_models import (
     LessonFile,
     LessonText,
     MapFile,
+    MistakeFile,
     SourceFile,
     TechniqueFamilyTexts,
     TechniqueFile,
@@ -98,6 +99,7 @@ class Pack:
     map: MapFile
     sources: SourceFile
     techniques: TechniqueFile
+    mistakes: MistakeFile
     lessons: LessonFile
     claims: ClaimFile
     guides: GuideFile
@@ -274,6 +276,7 @@ def _read_structure(reader: PackReader) -> Pack | None:
         "map": reader.yaml("back_map.yaml", MapFile),
         "sources": reader.yaml("sources.yaml", SourceFile),
         "techniques": reader.yaml("techniques.yaml", TechniqueFile),
+        "mistakes": reader.yaml("mistakes.yaml", MistakeFile),
         "lessons": reader.yaml("lessons.yaml", LessonFile),
         "claims": reader.yaml("claims.yaml", ClaimFile),
         "guides": reader.yaml("guides.yaml", GuideFile),

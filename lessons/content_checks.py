@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from lessons import prose
 from lessons.back_map import BackMap, build, samples
 from lessons.content_models import PressureEntry, Stroke, TechniqueEntry
+from lessons.plate.mistake_hands import POSES
 
 if TYPE_CHECKING:
     from lessons.content import LanguagePack, Pack, PackReader
@@ -44,11 +45,12 @@ LONE_MOTIONS = ("taps", "grips", "tremble", "hold")
 
 def check_pack(pack: Pack, reader: PackReader) -> None:
     """Run every check; faults gather in the reader."""
-    for check in (_check_map, _check_references, _check_lesson_order, _check_strokes):
+    for check in (_check_map, _check_references, _check_lesson_order, _check_strokes, _check_mistakes):
         check(pack, reader)
     for code, words in pack.languages.items():
         _check_coverage(pack, reader, code, words)
         _check_steps(pack, reader, code, words)
+        _check_mistake_words(pack, reader, code, words)
         _check_prose(pack, reader, code, words)
 
 
@@ -232,6 +234,28 @@ def _check_strokes(pack: Pack, reader: PackReader) -> None:
         for number, stroke in enumerate(technique.path):
             for message in stroke_faults(stroke, technique, back_map):
                 reader.fault("techniques.yaml", ("techniques", index, "path", number), message)
+
+
+def _check_mistakes(pack: Pack, reader: PackReader) -> None:
+    techniques = {technique.slug for technique in pack.techniques.techniques}
+    for slug in techniques - pack.mistakes.techniques.keys():
+        reader.fault("mistakes.yaml", ("techniques",), f"'{slug}' is missing; draw its mistakes")
+    _one_of(reader, "mistakes.yaml", ("techniques",), pack.mistakes.techniques, techniques)
+    zones = known_slugs(pack)["zone"]
+    for slug, pictures in pack.mistakes.techniques.items():
+        for index, picture in enumerate(pictures):
+            place: Place = ("techniques", slug, index)
+            _one_of(reader, "mistakes.yaml", (*place, "zones"), picture.zones, zones)
+            _one_of(reader, "mistakes.yaml", (*place, "hand"), [picture.hand] if picture.hand else [], set(POSES))
+
+
+def _check_mistake_words(pack: Pack, reader: PackReader, code: str, words: LanguagePack) -> None:
+    """Pictures and words are matched by their order."""
+    for slug, pictures in pack.mistakes.techniques.items():
+        told = len(words.techniques[slug].mistakes) if slug in words.techniques else len(pictures)
+        if told != len(pictures):
+            message = f"{told} mistakes are described, but mistakes.yaml draws {len(pictures)}; give each its picture"
+            reader.fault(f"{code}/techniques/{slug}.md", ("mistakes",), message)
 
 
 def stroke_faults(stroke: Stroke, technique: TechniqueEntry, back_map: BackMap) -> list[str]:

@@ -192,6 +192,24 @@ class TechniqueFile(Strict):
     techniques: list[TechniqueEntry]
 
 
+class MistakePicture(Strict):
+    """A crossed picture: a wrong hand from the side, or a wrong way on the plate and the zones it should keep off."""
+
+    hand: str = ""
+    path: list[Stroke] = []
+    zones: Slugs = []
+
+    @model_validator(mode="after")
+    def shows_one_thing(self) -> MistakePicture:
+        if bool(self.hand) == bool(self.path):
+            raise ValueError("give either 'hand' (a wrong hand from the side) or 'path' (a wrong way on the plate)")
+        return self
+
+
+class MistakeFile(Strict):
+    techniques: dict[Slug, list[MistakePicture]]
+
+
 class StepEntry(Strict):
     """What the plate shows while this step is read."""
 

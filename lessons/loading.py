@@ -216,6 +216,8 @@ def _load_techniques(loader: _Loader, pack: Pack) -> None:
     for number, technique in enumerate(pack.techniques.techniques):
         values = _facts(number, **technique.model_dump(mode="json", exclude=apart))
         values["exercise"] = technique.exercise or ""
+        drawn = pack.mistakes.techniques[technique.slug]
+        values["mistake_pictures"] = [picture.model_dump(mode="json") for picture in drawn]
         values["family_id"] = loader.rows[rows.TechniqueFamily, technique.family].pk
         values["lesson_id"] = loader.rows[rows.Lesson, technique.lesson].pk
         related = {

@@ -272,6 +272,7 @@ class Technique(Facts):
     oil = models.CharField(max_length=10)
     banned = models.JSONField(default=list, help_text="region and zone slugs where it is never used")
     path = models.JSONField(default=list, help_text="strokes on the receiver's left side, canvas units")
+    mistake_pictures = models.JSONField(default=list, help_text="one for each mistake of the texts, in their order")
     exercise = models.CharField(max_length=3, blank=True)
     optional = models.BooleanField(default=False)
 

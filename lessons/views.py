@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +27,7 @@ from lessons.models import (
     Technique,
     TechniqueFamily,
 )
+from lessons.plate.mistakes import MistakePicture, mistake_picture
 from web.htmx import render_page_or_fragment
 
 PNG_AGE = 60 * 60 * 24
@@ -124,9 +125,16 @@ def technique(request: HttpRequest, slug: str) -> HttpResponse:
         "lit": _lit(regions),
         "zones": [slug for slug in row.banned if slug in ("z1", "z2", "z4")],
         "claims": row.claims.published().with_words(),
+        "mistakes": _mistakes(row),
         "neighbours": _neighbours(row),
     }
     return render(request, "lessons/technique.html", context)
+
+
+def _mistakes(row: Technique) -> list[tuple[Mapping[str, str], MistakePicture | None]]:
+    """Each mistake with its picture; one that was written in the admin has none."""
+    pictures = map(mistake_picture, row.mistake_pictures)
+    return [(words, next(pictures, None)) for words in row.words.mistakes_html]
 
 
 def _lit(regions: Iterable[Region]) -> list[str]:

@@ -210,6 +210,7 @@ STATIC_BUNDLES = {
         "css/screening.css",
         "css/accounts.css",
         "css/back_map.css",
+        "css/mistakes.css",
     ]
 }
 STORAGES = {

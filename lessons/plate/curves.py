@@ -55,6 +55,10 @@ class Curve:
         flip = [tuple((1000 - x, y) for x, y in segment) for segment in self.segments]
         return Curve((1000 - self.start[0], self.start[1]), tuple(flip), self.closed)  # type: ignore[arg-type]
 
+    def shifted(self, dx: float, dy: float) -> Curve:
+        moved = [tuple((x + dx, y + dy) for x, y in segment) for segment in self.segments]
+        return Curve((self.start[0] + dx, self.start[1] + dy), tuple(moved), self.closed)  # type: ignore[arg-type]
+
     def shut(self) -> Curve:
         bridge = () if self.end == self.start else (straight(self.end, self.start),)
         return Curve(self.start, self.segments + bridge, closed=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lessons.back_map import BACK_MAP
 from lessons.map_names import map_names
 from lessons.models import MapFeature, Region, Technique
+from lessons.plate.mistakes import MistakePicture
 from lessons.plate.svg import Words
 from lessons.plate.svg import plate as draw
 
@@ -102,6 +103,13 @@ def technique_path(slug: str | None) -> Sequence[Mapping[str, Any]]:
 def place_name(slug: str) -> str:
     """The name of a region, zone, landmark or target in the current language."""
     return map_names().get(slug, slug)
+
+
+@register.inclusion_tag("components/_mistake_picture.html", takes_context=True)
+def mistake_plate(context: template.Context, picture: MistakePicture, *, prefix: str = "plate") -> dict[str, Any]:
+    """A crossed picture. The page's plate with this prefix lends its figure."""
+    look = context.get("appearance")
+    return {"picture": picture, "p": prefix, "tone": look.tone if look else 3}
 
 
 @register.inclusion_tag("components/_pressure.html")
