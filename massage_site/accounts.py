@@ -4,7 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import ConfirmLoginCodeForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ConfirmLoginCodeForm,
+    LoginForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+    SignupForm,
+)
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -15,6 +22,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 WRONG_CODE = _("This code does not match. Check the digits and type them again.")
+TYPE_ADDRESS = _("Type your e-mail address, for example name@example.org.")
 TOO_OFTEN = _("There were too many tries. Wait some minutes, then try again.")
 
 
@@ -24,13 +32,17 @@ def display_name(user: Any) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
+        "cannot_remove_primary_email": _("This is your main address. Make another one the main address first."),
+        "duplicate_email": _("This address is in your account already. Type another one."),
         "email_password_mismatch": _("Address and password do not match. Check both, or let a code come by e-mail."),
         "email_taken": _("This address has an account. Sign in, or use another address."),
         "enter_current_password": _("Type the password you have now."),
         "incorrect_code": WRONG_CODE,
         "incorrect_password": _("This is not your password. Type it again."),
+        "max_email_addresses": _("You cannot add more than %d addresses."),
         "rate_limited": TOO_OFTEN,
         "too_many_login_attempts": TOO_OFTEN,
+        "unverified_primary_email": _("Confirm this address first. Then you can make it the main address."),
     }
 
 
@@ -45,6 +57,38 @@ class MFAAdapter(DefaultMFAAdapter):
         """Fit to stand inside a page, where the content policy allows no picture from a data address."""
         svg: str = super().build_totp_svg(url)
         return svg[svg.index("<svg") :].replace("svg:", "").replace("xmlns:svg=", "xmlns=")
+
+
+class EmailMixin:
+    """An address is named and asked for in the same words on every page."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["login" if "login" in self.fields else "email"]
+        field.label = _("E-mail address")
+        field.error_messages |= {"required": TYPE_ADDRESS, "invalid": TYPE_ADDRESS}
+
+
+class SignInForm(EmailMixin, LoginForm):
+    pass
+
+
+class NewAccountForm(EmailMixin, SignupForm):
+    pass
+
+
+class NewAddressForm(EmailMixin, AddEmailForm):
+    pass
+
+
+class ForgottenPasswordForm(EmailMixin, ResetPasswordForm):
+    pass
+
+
+class AskForCodeForm(EmailMixin, RequestLoginCodeForm):
+    pass
 
 
 class DigitsMixin:

@@ -151,7 +151,14 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Warm Hands] "
 ACCOUNT_USER_DISPLAY = "massage_site.accounts.display_name"
 ACCOUNT_ADAPTER = "massage_site.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"confirm_login_code": "massage_site.accounts.LoginCodeForm"}
+ACCOUNT_FORMS = {
+    "add_email": "massage_site.accounts.NewAddressForm",
+    "confirm_login_code": "massage_site.accounts.LoginCodeForm",
+    "login": "massage_site.accounts.SignInForm",
+    "request_login_code": "massage_site.accounts.AskForCodeForm",
+    "reset_password": "massage_site.accounts.ForgottenPasswordForm",
+    "signup": "massage_site.accounts.NewAccountForm",
+}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}

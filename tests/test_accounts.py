@@ -136,6 +136,37 @@ def test_a_form_with_errors_says_so_first(content, client, address, entries):
     assert list(summary.iter("li"))
 
 
+@pytest.mark.parametrize("address", [*ENTRANCES, "/accounts/email/"])
+def test_every_page_names_an_address_in_the_same_words(member, address):
+    client = Client() if address in ENTRANCES else member
+    page = read(client, address)
+    labels = {" ".join(label.itertext()).strip(" :") for label in page.elements("label")}
+    assert "Email" not in page.text("main")
+    assert ("E-mail address" in labels) == (address != "/accounts/password/reset/done/")
+
+
+@pytest.mark.parametrize(("address", "field"), [("login", "login"), ("signup", "email"), ("login/code", "email")])
+def test_an_address_that_is_none_is_answered_with_what_to_type(content, client, address, field):
+    for entry in ("", "not an address", "a\x00@example.org", "x" * 10_000):
+        answer = client.post(f"/accounts/{address}/", {field: entry})
+        page = HtmlPage(address, answer.content.decode())
+        summary = next(element for element in page.elements("div") if element.get("role") == "alert")
+        assert "name@example.org" in " ".join(summary.itertext()), entry[:20]
+
+
+@pytest.mark.parametrize("address", [address for address in MEMBERS_PAGES if "reauth" not in address])
+def test_signing_out_is_at_hand_on_every_page_of_an_account(member, address):
+    confirm_identity(member)
+    navigation = next(nav for nav in read(member, address).elements("nav") if nav.get("class") == "account-nav")
+    links = {link.get("href"): link.get("aria-current") for link in navigation.iter("a")}
+    assert "/accounts/logout/" in links
+    assert [current for current in links.values() if current] in (["page"], ["true"])
+
+
+def test_a_visitor_s_data_page_speaks_of_no_account(content, client):
+    assert "account-nav" not in client.get("/accounts/data/").content.decode()
+
+
 def test_an_account_is_made_and_its_address_confirmed(content, client):
     answer = client.post(
         "/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}

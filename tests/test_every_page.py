@@ -69,6 +69,21 @@ def test_every_page_begins_with_a_link_past_the_menus(pages):
     assert not faulty(pages, is_right)
 
 
+def test_every_page_offers_to_sign_in_at_the_same_place(pages):
+    def is_right(page):
+        header = next(page.elements("header"))
+        return [link.get("href") for link in header.iter("a")][-1] == "/accounts/login/"
+
+    assert not faulty(pages, is_right)
+
+
+@pytest.mark.parametrize("address", ["/", LESSON, "/about/", "/no-such-page/"])
+def test_a_member_finds_the_account_there(content, alice_client, address):
+    header = next(HtmlPage(address, alice_client.get(address).content.decode()).elements("header"))
+    link = list(header.iter("a"))[-1]
+    assert (link.get("href"), link.text) == ("/accounts/data/", "Account")
+
+
 def test_every_page_describes_itself(pages):
     described = [page for page in pages if page.address not in ACCOUNT_ADDRESSES]
     assert not faulty(

@@ -30,7 +30,7 @@ def _libraries_fetch_as_they_like(settings):
 
 def sign_in_by_password(page, user):
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     expect(page).not_to_have_url(re.compile("/login/"))
@@ -77,7 +77,7 @@ def passkey_page(browser, named_site):
 def test_a_newcomer_makes_an_account_without_script(no_script_page):
     page = no_script_page
     page.goto("/accounts/signup/")
-    page.get_by_label("Email").fill("new@example.org")
+    page.get_by_label("E-mail address").fill("new@example.org")
     page.get_by_label("Password:").fill("short")
     page.get_by_label("Password (again)").fill("short")
     page.get_by_role("button", name="Make my account").click()
@@ -96,7 +96,7 @@ def test_the_error_summary_takes_the_focus(page):
     expect(page.get_by_role("alert")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Email")).to_be_focused()
+    expect(page.get_by_label("E-mail address")).to_be_focused()
 
 
 def test_without_script_no_button_promises_a_passkey(no_script_page):
@@ -195,7 +195,7 @@ def test_the_admin_works_under_the_strict_policy(page, caretaker, alice):
     """The page of this test is watched: whatever the policy blocks is a console error and fails it."""
     page.goto("/admin/")
     assert urlsplit(page.url).path == "/accounts/login/"
-    page.get_by_label("Email").fill(caretaker.email)
+    page.get_by_label("E-mail address").fill(caretaker.email)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(re.compile("/admin/$"))
