@@ -114,6 +114,7 @@ class Plate:
     landmarks: tuple[LandmarkShapes, ...]
     hands: tuple[HandShapes, ...]
     layers: tuple[str, ...]
+    focus: str
     patterns: tuple[str, ...]
     view_box: str = VIEW_BOX
 

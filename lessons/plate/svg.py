@@ -11,6 +11,7 @@ from lessons.back_map import BACK_MAP, Region
 from lessons.plate.directions import routes, stations
 from lessons.plate.figure import SILHOUETTES
 from lessons.plate.figure_text import figure_text, path_text
+from lessons.plate.focus import focus
 from lessons.plate.hands import HandMark, hand_mark, numbers
 from lessons.plate.landmarks import landmark_marks
 from lessons.plate.model import (
@@ -54,10 +55,10 @@ def plate(
     prefix: str = "plate",
 ) -> Plate:
     """Ready values for one plate. `names` may hold regions, zones and landmarks by slug."""
-    layers, names = tuple(layers), names or {}
+    layers, names, lit, landmarks, zones = tuple(layers), names or {}, set(lit), tuple(landmarks), tuple(zones)
     _check(layers, silhouette, tone)
-    regions = _regions(layers, states or {}, set(lit), links or {}, names, words)
-    shown_zones = _zones(layers, tuple(zones), names)
+    regions = _regions(layers, states or {}, lit, links or {}, names, words)
+    shown_zones = _zones(layers, zones, names)
     patterns = {region.pattern for region in regions} | {zone.mark for zone in shown_zones}
     return Plate(
         prefix=prefix,
@@ -76,6 +77,7 @@ def plate(
         landmarks=tuple(_landmark(slug, names) for slug in landmarks),
         hands=_hands(paths),
         layers=layers,
+        focus=focus(regions=lit, landmarks=landmarks, zones=zones, paths=paths),
         patterns=tuple(sorted(patterns - {""})),
     )
 
