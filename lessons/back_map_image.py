@@ -17,13 +17,13 @@ from lessons.plate.curves import Curve, Point
 from lessons.plate.directions import routes, stations
 from lessons.plate.figure import EDGE_STRENGTH, EDGE_WIDTH, FADE, SILHOUETTES, figure
 from lessons.plate.model import LAYERS, PATTERNS, SIDES, STATES, TAGS, TONES
-from lessons.plate.muscles import fibres
+from lessons.plate.muscles import bodies, fibres
 from lessons.plate.patterns import pattern_lines
 from lessons.plate.seams import region_shapes
 from lessons.plate.shading import BLUR, CAST, CAST_FROM, CAST_TO, LAMP
 from lessons.plate.zones import zone_marks
 
-VERSION = "4"  # raise it when the drawing changes, so that kept copies are fetched anew
+VERSION = "5"  # raise it when the drawing changes, so that kept copies are fetched anew
 SMALLEST, LARGEST = 120, 1600
 PARAMETERS = ("width", "layers", "lit", "theme", "tone", "silhouette", *STATES[1:])
 
@@ -82,7 +82,8 @@ def draw(options: PlateImage) -> Image.Image:
     canvas = Canvas(options.width, colours["paper"])
     draw_figure(canvas, options, colours)
     if "muscles" in options.layers:
-        for curves in fibres().values():
+        for slug, curves in fibres().items():
+            canvas.fill(_both(bodies()[slug]), colours[f"skin-shade-{options.tone}"], 0.34)
             canvas.stroke(_both(curves), _seam(options, colours), 2.5, opacity=0.7)
     _draw_regions(canvas, options, colours)
     if "leave-alone" in options.layers:
@@ -155,12 +156,12 @@ class Look:
 
 
 LOOKS = {
-    "lit": Look("accent", 0.42, 0.74, 8),
-    "go": Look("go", 0.34, 0.72, 5),
+    "lit": Look("accent", 0.42, 0.66, 9),
+    "go": Look("go", 0.34, 0.64, 5),
     "gentle": Look("mark-gentle", 0, 0.66, 5, (22, 13)),
     "stroke-only": Look("adapt", 0, 0.66, 6, (1, 13)),
     "out": Look("mark-out", 0, 0.72, 4),
-    "known": Look("mark-known", 0.62, 0.84, 5),
+    "known": Look("mark-known", 0.62, 0.76, 5),
     "fading": Look("mark-known", 0, 0.66, 5),
     "new": Look("mark-known", 0, 0.48, 6),
 }
@@ -182,6 +183,18 @@ def _draw_state(canvas: Canvas, shapes: list[Curve], look: Look, pattern: str, c
 def _draw_zones(canvas: Canvas, colours: Mapping[str, Colour]) -> None:
     for zone in zone_marks().values():
         _draw_state(canvas, [*_both(zone.pair), *zone.single], ZONE_LOOKS[zone.mark], zone.mark, colours)
+        _draw_detail(canvas, zone.mark, zone.detail, colours)
+
+
+def _draw_detail(canvas: Canvas, mark: str, curves: Iterable[Curve], colours: Mapping[str, Colour]) -> None:
+    """Vertebrae are filled, kidneys are outlined."""
+    colour, curves = colours[f"mark-{mark}"], list(curves)
+    if mark == "never":
+        canvas.fill(curves, colour)
+        canvas.stroke(curves, colours["paper"], 2)
+    else:
+        canvas.fill(curves, colour, 0.26)
+        canvas.stroke(curves, colour, 5)
 
 
 def _draw_directions(canvas: Canvas, colours: Mapping[str, Colour]) -> None:

@@ -9,23 +9,25 @@ from lessons.plate.curves import Curve, Point, ellipse
 from lessons.plate.hands import arrow_head
 from lessons.plate.seams import rounded
 
+# Lines that share a target end round it, each from its own side, so that every head stays readable.
 ROUTES: dict[str, tuple[tuple[Point, ...], ...]] = {
-    "cervical": (((446, 112), (438, 205), (368, 254)),),
-    "shoulder": (((440, 322), (400, 312), (364, 282)), ((195, 366), (290, 330), (328, 288))),
-    "interscapular": (((446, 455), (424, 372), (352, 298)), ((452, 530), (340, 548), (216, 572))),
-    "scapula": (((318, 440), (262, 488), (204, 553)),),
-    "thoracic": (((446, 742), (340, 650), (216, 584)),),
-    "flank": (((300, 850), (268, 742), (200, 606)),),
-    "lumbar": (((450, 850), (446, 950), (300, 1080), (178, 1172)),),
-    "sacral": (((448, 1236), (330, 1202), (186, 1191)),),
+    "cervical": (((448, 116), (444, 196), (386, 240)),),
+    "shoulder": (((452, 326), (420, 308), (392, 286)), ((190, 366), (262, 342), (309, 302))),
+    "interscapular": (((448, 462), (420, 376), (367, 314)), ((452, 530), (350, 544), (238, 568))),
+    "scapula": (((318, 436), (262, 478), (215, 530)),),
+    "thoracic": (((446, 742), (336, 664), (224, 608)),),
+    "flank": (((306, 856), (262, 752), (196, 632)),),
+    "lumbar": (((450, 850), (446, 950), (300, 1080), (192, 1158)),),
+    "sacral": (((448, 1236), (340, 1210), (204, 1196)),),
 }
+HEAD = 32
 
 
 @cache
 def routes() -> dict[str, tuple[tuple[Curve, Curve], ...]]:
     """Line and open arrow head of every route, by base slug, left half."""
     return {
-        base: tuple((rounded(way, 60), arrow_head(way[-2], way[-1], 26)) for way in ways)
+        base: tuple((rounded(way, 60), arrow_head(way[-2], way[-1], HEAD)) for way in ways)
         for base, ways in ROUTES.items()
     }
 

@@ -68,6 +68,7 @@ class ZoneShapes:
     mark: str
     pair: str
     single: str
+    detail: str
     names: tuple[Label, ...]
 
 
@@ -108,7 +109,7 @@ class Plate:
     shapes: tuple[tuple[str, str], ...]
     regions: tuple[RegionShape, ...]
     zones: tuple[ZoneShapes, ...]
-    muscles: tuple[tuple[str, str], ...]
+    muscles: tuple[tuple[str, str, str], ...]
     routes: tuple[tuple[str, str], ...]
     stations: tuple[str, ...]
     landmarks: tuple[LandmarkShapes, ...]

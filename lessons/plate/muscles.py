@@ -31,6 +31,16 @@ def fibres() -> dict[str, tuple[Curve, ...]]:
     return {slug: tuple(fibre for each in sheets for fibre in _sheet(*each)) for slug, sheets in SHEETS.items()}
 
 
+@cache
+def bodies() -> dict[str, tuple[Curve, ...]]:
+    """The area of each sheet, between its first and its last fibre."""
+    return {slug: tuple(_body(first, last) for first, last, _ in sheets) for slug, sheets in SHEETS.items()}
+
+
+def _body(first: Ends, last: Ends) -> Curve:
+    return smooth(first).then(smooth(last[::-1])).shut()
+
+
 def _sheet(first: Ends, last: Ends, count: int) -> list[Curve]:
     shares = [index / (count - 1) for index in range(count)]
     return [smooth([_between(a, b, share) for a, b in zip(first, last, strict=True)]) for share in shares]

@@ -28,7 +28,7 @@ from lessons.plate.model import (
     Words,
     ZoneShapes,
 )
-from lessons.plate.muscles import fibres
+from lessons.plate.muscles import bodies, fibres
 from lessons.plate.seams import region_shapes
 from lessons.plate.zones import zone_marks
 
@@ -151,12 +151,12 @@ def _zones(layers: tuple[str, ...], wanted: tuple[str, ...], names: Mapping[str,
 def _zone(slug: str, names: Mapping[str, str]) -> ZoneShapes:
     mark = zone_marks()[slug]
     shown = _lines(names.get(slug, ""), *mark.label)
-    return ZoneShapes(slug, mark.mark, path_text(mark.pair), path_text(mark.single), shown)
+    return ZoneShapes(slug, mark.mark, path_text(mark.pair), path_text(mark.single), path_text(mark.detail), shown)
 
 
 @cache
-def _muscles() -> tuple[tuple[str, str], ...]:
-    return tuple((slug, path_text(curves)) for slug, curves in fibres().items())
+def _muscles() -> tuple[tuple[str, str, str], ...]:
+    return tuple((slug, path_text(bodies()[slug]), path_text(curves)) for slug, curves in fibres().items())
 
 
 @cache

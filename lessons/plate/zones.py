@@ -9,10 +9,12 @@ from math import hypot
 from typing import Any
 
 from lessons.back_map import BACK_MAP
-from lessons.plate.curves import Curve, Point, ellipse
+from lessons.plate.anatomy import details
+from lessons.plate.curves import Curve, Point, ellipse, smooth
 from lessons.plate.seams import region_shapes, rounded_polygon
 
-NECK_SIDE = ((371, 128), (368, 205), (326, 255))
+NECK_SIDE = ((377, 116), (380, 160), (378, 202), (362, 236), (330, 262))  # along the contour, outside the neck region
+DRAWN_AT: dict[Point, Point] = {(238, 929): (252, 923)}  # a round end here would hang out over the side of the body
 LABELS: dict[str, Point] = {
     "z1": (500, 690),
     "z2": (384, 790),
@@ -36,6 +38,7 @@ class ZoneMark:
     pair: tuple[Curve, ...]
     single: tuple[Curve, ...]
     label: Point
+    detail: tuple[Curve, ...] = ()
 
 
 @cache
@@ -45,21 +48,32 @@ def zone_marks() -> dict[str, ZoneMark]:
         shapes = [(shape.kind, _drawn(shape.kind, shape.data)) for shape in zone.shapes]
         pair = tuple(curve for kind, curve in shapes if kind != "strip")
         single = tuple(curve for kind, curve in shapes if kind == "strip")
-        marks[slug] = ZoneMark(slug, zone.mark, pair, single, LABELS[slug])
+        marks[slug] = ZoneMark(slug, zone.mark, pair, single, LABELS[slug], details().get(slug, ()))
     return marks
 
 
-def capsule(points: tuple[Point, ...], reach: float) -> Curve:
-    """Everything within `reach` of a polyline, as a rounded band."""
+def capsule(points: Sequence[Point], reach: float) -> Curve:
+    """Everything within `reach` of a polyline as a band with round ends; it bends smoothly at the corners."""
     sides: tuple[list[Point], list[Point]] = ([], [])
     for index, (x, y) in enumerate(points):
-        before, after = points[max(index - 1, 0)], points[min(index + 1, len(points) - 1)]
-        length = hypot(after[0] - before[0], after[1] - before[1])
-        ux, uy = (after[0] - before[0]) / length * reach, (after[1] - before[1]) / length * reach
-        back = -1 if index == 0 else 1 if index == len(points) - 1 else 0
-        sides[0].append((x - uy + ux * back, y + ux + uy * back))
-        sides[1].append((x + uy + ux * back, y - ux + uy * back))
-    return rounded_polygon([*sides[0], *sides[1][::-1]], reach)
+        ux, uy = _along(points[max(index - 1, 0)], points[min(index + 1, len(points) - 1)])
+        sides[0].append((x - uy * reach, y + ux * reach))
+        sides[1].append((x + uy * reach, y - ux * reach))
+    there, back = smooth(sides[0]), smooth(sides[1][::-1])
+    far = _cap(there.end, back.start, _along(points[-2], points[-1]), reach)
+    near = _cap(back.end, there.start, _along(points[1], points[0]), reach)
+    return there.then(far).then(back).then(near).shut()
+
+
+def _cap(begin: Point, end: Point, outward: Point, reach: float) -> Curve:
+    """Half a circle; 4/3 of the radius is the usual handle length."""
+    dx, dy = outward[0] * reach * 4 / 3, outward[1] * reach * 4 / 3
+    return Curve(begin, (((begin[0] + dx, begin[1] + dy), (end[0] + dx, end[1] + dy), end),))
+
+
+def _along(begin: Point, end: Point) -> Point:
+    length = hypot(end[0] - begin[0], end[1] - begin[1])
+    return ((end[0] - begin[0]) / length, (end[1] - begin[1]) / length)
 
 
 def _drawn(kind: str, data: Mapping[str, Any]) -> Curve:
@@ -95,7 +109,7 @@ _SHAPES: dict[str, Callable[[Mapping[str, Any]], Curve]] = {
     "region": lambda data: region_shapes()[data["region"]],
     "above_in_region": _region_above,
     "circle": lambda data: _disc(data["at"], data["radius"]),
-    "line": lambda data: capsule(tuple(map(tuple, data["points"])), data["reach"]),
-    "above": lambda data: capsule(NECK_SIDE, 17),
+    "line": lambda data: capsule([DRAWN_AT.get((x, y), (x, y)) for x, y in data["points"]], data["reach"]),
+    "above": lambda data: capsule(NECK_SIDE, 15),
     "target": lambda data: _disc(BACK_MAP.targets[data["target"]], 20),
 }

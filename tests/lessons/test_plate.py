@@ -15,6 +15,7 @@ from lessons.plate.figure import SILHOUETTES, figure
 from lessons.plate.hands import MOTIONS, hand_mark
 from lessons.plate.seams import region_shapes
 from lessons.plate.svg import STATES, Words, plate
+from lessons.plate.zones import zone_marks
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORDS = Words("head", "receiver's left", "receiver's right", "leave out", {"out": "leave out"})
@@ -171,6 +172,14 @@ def test_the_rounded_shape_stays_close_to_its_polygon():
         assert truth.intersection(shape).area / truth.union(shape).area > 0.9, base
 
 
+def test_the_spine_strip_shows_its_vertebrae_and_the_kidney_areas_their_kidneys():
+    zones = {zone.slug: zone for zone in plate(words=WORDS, title="t", layers=("leave-alone",)).zones}
+    assert (zones["z1"].detail.count("M"), zones["z2"].detail.count("M")) == (29, 2)
+    for slug, left, right in (("z1", 473, 527), ("z2", 315, 685)):
+        for curve in zone_marks()[slug].detail:
+            assert all(left <= x <= right for x, _ in curve.flat()), slug
+
+
 def test_a_long_name_stands_in_short_lines():
     names = {"z3": "Soft place between the blades"}
     (zone,) = plate(words=WORDS, title="t", layers=(), zones=("z3",), names=names).zones
@@ -196,7 +205,7 @@ def test_every_direction_line_ends_at_the_target_of_its_region(base):
     for way in ROUTES[base]:
         (begin_x, begin_y), (end_x, end_y) = way[0], way[-1]
         target_x, target_y = BACK_MAP.target_at(region, begin_x, begin_y)
-        assert hypot(end_x - target_x, end_y - target_y) < 45
+        assert hypot(end_x - target_x, end_y - target_y) < 75
         assert Polygon(region.polygons[0]).distance(Point(begin_x, begin_y)) == 0
 
 
