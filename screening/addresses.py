@@ -1,4 +1,7 @@
-"""Where each step of the form is. The address of a detail is a random-looking word: naming it would tell an answer."""
+"""Where each step of the form is, and what a page showed.
+
+The address of a detail is a random-looking word: naming it would tell an answer.
+"""
 
 from hashlib import sha256
 from hmac import new as keyed_hash
@@ -7,6 +10,7 @@ from django.urls import reverse
 
 from screening.details import Detail
 from screening.journey import Record, Step, steps
+from screening.questionnaire import Page
 
 WORD_LENGTH = 12
 
@@ -21,5 +25,15 @@ def detail_step(word: str, record: Record) -> Step | None:
     return next((step for step in steps(record) if step.detail and _word(step.detail, record) == word), None)
 
 
+def shown_on(page: Page, record: Record) -> str:
+    """Stands for a page's questions, its answers so far and the visit: a form sent from elsewhere does not match."""
+    known = [f"{slug} {record.answers[slug].value if slug in record.answers else ''}" for slug in page.items]
+    return _keyed("page " + "; ".join(known), record)
+
+
 def _word(detail: Detail, record: Record) -> str:
-    return keyed_hash(record.visit.encode(), detail.key.encode(), sha256).hexdigest()[:WORD_LENGTH]
+    return _keyed(detail.key, record)
+
+
+def _keyed(text: str, record: Record) -> str:
+    return keyed_hash(record.visit.encode(), text.encode(), sha256).hexdigest()[:WORD_LENGTH]

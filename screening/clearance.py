@@ -45,16 +45,19 @@ def this_moment() -> datetime:
 
 
 def read_record(request: HttpRequest) -> Record:
-    """The answers of this visit. Anything unreadable, too old or of another version of the questions counts as none."""
+    """The answers of this visit. Anything unreadable or too old counts as none; changed questions are asked again."""
     now = this_moment()
     kept = unseal(request.session.get(SESSION_KEY), now) if SESSION_KEY in request.session else None
-    if kept is None or kept.get("version") != load_questionnaire().version:
+    same = load_questionnaire().unchanged_since(kept.get("version")) if kept else frozenset()
+    if not kept or not same:
         return Record()
     try:
-        _, answers = parse({"now": write_time(now), "items": kept["items"]})
-    except (DocumentError, KeyError):
+        items = {slug: answer for slug, answer in kept["items"].items() if slug in same}
+        _, answers = parse({"now": write_time(now), "items": items})
+    except (AttributeError, DocumentError, KeyError):
         return Record()
-    return Record(answers, frozenset(kept["left_open"]), kept["visit"])
+    left_open = frozenset(key for key in kept["left_open"] if key.partition("/")[0] in answers)
+    return Record(answers, left_open, kept["visit"])
 
 
 def write_record(request: HttpRequest, record: Record) -> None:

@@ -1,6 +1,7 @@
 """The pages of questions as forms: one question with its three answers, or a theme page with several."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -58,19 +59,27 @@ class QuestionForm(PageForm):
         return {self.slug: self.cleaned_data["answer"]}
 
 
+@dataclass(frozen=True)
+class Row:
+    """One item of a theme page: its two ticks and its words."""
+
+    field: forms.BoundField
+    text: ItemText
+
+
 class ThemeForm(PageForm):
     """Several questions on one page; what is not ticked is a no, and "none of these" says so for all of them."""
 
     def __init__(self, data: Any, *, page: Page, record: Record, wording: Wording) -> None:
         super().__init__(data, initial=_ticks(page, record))
-        self.items = page.items
+        self.items, self.wording = page.items, wording
         for slug in page.items:
             self.fields[slug] = _tick_field(wording.items[slug])
         self.fields[NONE] = forms.BooleanField(label=_("None of these"), required=False)
 
     @property
-    def questions(self) -> list[forms.BoundField]:
-        return [self[slug] for slug in self.items]
+    def rows(self) -> list[Row]:
+        return [Row(self[slug], self.wording.items[slug]) for slug in self.items]
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
@@ -79,7 +88,7 @@ class ThemeForm(PageForm):
                 self.add_error(slug, _("Tick yes or not sure here, not both."))
         ticked = any(self.data.getlist(slug) for slug in self.items)
         if cleaned.get(NONE) and ticked:
-            self.add_error(NONE, _("You ticked a place above and also “None of these”. Untick one of them."))
+            self.add_error(NONE, _("You ticked an answer above and also “None of these”. Untick one of them."))
         if not cleaned.get(NONE) and not ticked:
             self.add_error(NONE, _("Tick what fits, or tick “None of these”."))
         return cleaned

@@ -78,12 +78,25 @@ def pages(record: Record) -> list[Page]:
 
 
 def steps(record: Record) -> list[Step]:
-    """Every step in order, each page followed by the details that its answers open."""
-    found = []
-    for page in pages(record):
-        found.append(Step(page))
-        found += [Step(page, detail) for slug in page.items for detail in record.details(slug)]
+    """Every step in order. Details of an emergency sign follow their page; the others end their section."""
+    found: list[Step] = []
+    for section in load_questionnaire().sections:
+        later: list[Step] = []
+        for page in pages(record):
+            if page.section == section:
+                details = [Step(page, detail) for slug in page.items for detail in record.details(slug)]
+                found += [Step(page), *filter(_is_urgent, details)]
+                later += [step for step in details if not _is_urgent(step)]
+        found += later
     return found
+
+
+def _is_urgent(step: Step) -> bool:
+    return step.detail is not None and load_questionnaire().items[step.detail.item].is_emergency_sign
+
+
+def steps_left(record: Record, now: datetime) -> list[Step]:
+    return [step for step in steps(record) if not is_done(step, record, now)]
 
 
 def is_done(step: Step, record: Record, now: datetime) -> bool:
@@ -93,7 +106,7 @@ def is_done(step: Step, record: Record, now: datetime) -> bool:
 
 
 def next_step(record: Record, now: datetime) -> Step | None:
-    return next((step for step in steps(record) if not is_done(step, record, now)), None)
+    return next(iter(steps_left(record, now)), None)
 
 
 def reachable_steps(record: Record, now: datetime) -> list[Step]:

@@ -108,7 +108,10 @@ class FollowUp(Part):
 
 
 class Item(Part):
+    """One question. `since` is the version of the file in which its rule or its meaning last changed."""
+
     slug: str
+    since: int = Field(default=1, ge=1)
     hours: int = Field(gt=0)
     quick_check: Literal[1, 2, 3, 4, 5, 6] | None = None
     statements: tuple[str, ...] = ()
@@ -155,7 +158,7 @@ class Page(Part):
     kind: Literal["single", "theme"]
     section: str
     role: Literal["receiver", "giver"] = "receiver"
-    items: tuple[str, ...] = Field(min_length=1, max_length=6)
+    items: tuple[str, ...] = Field(min_length=1, max_length=8)
 
     @model_validator(mode="after")
     def single_page_has_one_item(self) -> Self:
@@ -186,6 +189,19 @@ class Questionnaire(Part):
         if unknown:
             raise ValueError(f"unknown item or section: {unknown}")
         return self
+
+    @model_validator(mode="after")
+    def no_item_is_newer_than_the_file(self) -> Self:
+        newer = sorted(slug for slug, item in self.items.items() if item.since > self.version)
+        if newer:
+            raise ValueError(f"newer than version {self.version}: {', '.join(newer)}")
+        return self
+
+    def unchanged_since(self, version: object) -> frozenset[str]:
+        """The items whose answers, given under that version, still answer the same question."""
+        if type(version) is not int or not 1 <= version <= self.version:
+            return frozenset()
+        return frozenset(slug for slug, item in self.items.items() if item.since <= version)
 
     def page(self, slug: str) -> Page:
         return next(page for page in self.pages if page.slug == slug)

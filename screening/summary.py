@@ -44,21 +44,25 @@ def summary_of(record: Record, wording: Wording, places: Places) -> list[Section
 
 
 def _rows(page: Page, record: Record, wording: Wording, places: Places) -> list[Row]:
-    """A theme page without a tick is one row; elsewhere each answer has its own, followed by its details."""
+    """Each answer with its details. On a theme page a no has no row of its own; one row says it for all of them."""
     answered = [slug for slug in page.items if slug in record.answers]
-    address = reverse("screening:question", args=[page.slug])
-    if page.kind == "theme":
-        answered = [slug for slug in answered if record.answers[slug].is_reported]
-        if not answered and page.items[0] in record.answers:
-            return [Row(wording.page(page).title, _("None of these"), address)]
-    rows = []
-    for slug in answered:
-        answer = record.answers[slug]
-        rows.append(
-            Row(wording.items[slug].short, said(wording.items[slug], answer), address, False, answer.is_reported)
-        )
-        rows += [_detail_row(page, detail, record, wording, places) for detail in record.details(slug)]
+    shown = [slug for slug in answered if page.kind == "single" or record.answers[slug].is_reported]
+    rows = [row for slug in shown for row in _rows_of(slug, page, record, wording, places)]
+    if len(shown) < len(answered):
+        title = wording.page(page).title
+        label, answer = (_("The rest of “%s”") % title, _("No")) if shown else (title, _("None of these"))
+        rows.append(Row(label, answer, _address(page)))
     return rows
+
+
+def _rows_of(slug: str, page: Page, record: Record, wording: Wording, places: Places) -> list[Row]:
+    answer, text = record.answers[slug], wording.items[slug]
+    details = [_detail_row(page, detail, record, wording, places) for detail in record.details(slug)]
+    return [Row(text.short, said(text, answer), _address(page), is_reported=answer.is_reported), *details]
+
+
+def _address(page: Page) -> str:
+    return reverse("screening:question", args=[page.slug])
 
 
 def _detail_row(page: Page, detail: Detail, record: Record, wording: Wording, places: Places) -> Row:

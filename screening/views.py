@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -12,13 +12,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from screening.addresses import address_of, detail_step
+from screening.addresses import address_of, detail_step, shown_on
 from screening.clearance import erase_record, permission, read_record, this_moment, write_record
 from screening.detail_forms import detail_form
 from screening.details import GO_AHEAD
 from screening.emergency_numbers import load_emergency_numbers
 from screening.forms import page_form
-from screening.journey import Record, Step, emergency, next_step, pages, reachable_steps, step_before
+from screening.journey import (
+    Record,
+    Step,
+    emergency,
+    is_done,
+    next_step,
+    pages,
+    reachable_steps,
+    step_before,
+    steps_left,
+)
 from screening.outcome import outcome_of
 from screening.places import places
 from screening.questionnaire import Page, load_questionnaire
@@ -48,7 +58,7 @@ def start(request: HttpRequest) -> HttpResponse:
     record = read_record(request)
     context = {
         "has_answers": bool(record.answers),
-        "left": len(_pages_left(record)),
+        "left": len(steps_left(record, this_moment())),
         "pages": len(pages(record)),
         "permission": permission(request),
         "first": load_questionnaire().pages[0],
@@ -73,6 +83,9 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         return _send_on(request, record)
     form = page_form(request.POST if request.method == "POST" else None, page, record, _wording())
     if request.method == "POST" and form.is_valid():
+        if not _may_keep(request, page, record, form.values()):
+            messages.info(request, _("Your answers changed in another window. Please look at this page again."))
+            return redirect(_at_question(address_of(step, record)))
         return _keep(request, record.with_values(form.values(), now))
     return _show(request, f"screening/{page.kind}.html", step, record, form)
 
@@ -111,7 +124,7 @@ def check(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": summary_of(record, _wording(), places()),
         "next_address": address_of(following, record) if following else "",
-        "left": len(_pages_left(record)),
+        "left": len(steps_left(record, now)),
     }
     return render(request, "screening/check.html", context)
 
@@ -125,7 +138,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
         return redirect("screening:start")
     sign, following = emergency(record, now), next_step(record, now)
     if following and not sign:
-        context = {"next_address": address_of(following, record), "left": len(_pages_left(record))}
+        context = {"next_address": address_of(following, record), "left": len(steps_left(record, now))}
         return render(request, "screening/unfinished.html", context)
     context = {
         "outcome": outcome_of(assess(record.answers, now), record, _wording(), now),
@@ -144,7 +157,8 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, template: str, step: Step, record: Record, form: Any) -> HttpResponse:
-    asked = pages(record)
+    asked, now = pages(record), this_moment()
+    others = [other for other in steps_left(record, now) if other != step]
     before = step_before(step, record)
     context = {
         "form": form,
@@ -153,9 +167,9 @@ def _show(request: HttpRequest, template: str, step: Step, record: Record, form:
         "page_text": _wording().page(step.page),
         "section": _wording().sections[step.page.section],
         "is_first_of_section": step.detail is None and _is_first_of_section(step.page, asked),
-        "number": asked.index(step.page) + 1,
-        "count": len(asked),
-        "left": len(asked) - asked.index(step.page) - 1,
+        "left": len(others),
+        "is_change": is_done(step, record, now) and not others,
+        "shown": shown_on(step.page, record),
         "back": _back(record, before),
         "words": [(slug, _wording().items[slug]) for slug in step.page.items],
     }
@@ -173,6 +187,12 @@ def _is_first_of_section(page: Page, asked: list[Page]) -> bool:
     return next(other for other in asked if other.section == page.section) == page
 
 
+def _may_keep(request: HttpRequest, page: Page, record: Record, values: Mapping[str, str]) -> bool:
+    """Sent from the page as it is now, or saying again what is kept: then nothing that was not shown is answered."""
+    known = {slug: record.answers[slug].value for slug in page.items if slug in record.answers}
+    return request.POST.get("shown") == shown_on(page, record) or values == known
+
+
 def _keep(request: HttpRequest, record: Record) -> HttpResponse:
     write_record(request, record)
     return redirect(_address_after(read_record(request)))
@@ -183,7 +203,12 @@ def _address_after(record: Record) -> str:
     if emergency(record, now):
         return reverse("screening:outcome")
     following = next_step(record, now)
-    return address_of(following, record) if following else reverse("screening:check")
+    return _at_question(address_of(following, record)) if following else reverse("screening:check")
+
+
+def _at_question(address: str) -> str:
+    """Reading and the keyboard go on at the question, not at the top of the site."""
+    return f"{address}#question"
 
 
 def _send_on(request: HttpRequest, record: Record) -> HttpResponse:
@@ -193,10 +218,6 @@ def _send_on(request: HttpRequest, record: Record) -> HttpResponse:
             messages.info(request, _("Your earlier answers are no longer kept, so we begin again."))
         return redirect("screening:start")
     return redirect(_address_after(record))
-
-
-def _pages_left(record: Record) -> list[Page]:
-    return [page for page in pages(record) if not all(slug in record.answers for slug in page.items)]
 
 
 def _page_or_404(slug: str) -> Page:

@@ -22,6 +22,7 @@ from screening.clearance import (
     write_record,
 )
 from screening.journey import Record
+from screening.questionnaire import load_questionnaire
 from screening.rules import parse
 from screening.vault import KEPT_FOR, seal, unseal
 from tests.screening.documents import everyone_well, yes
@@ -147,7 +148,7 @@ def test_a_blob_that_cannot_be_opened_counts_as_no_answers(request_, blob):
     "change",
     [
         {"version": 0},
-        {"items": {"no-such-item": {"answer": "no"}}},
+        {"version": 99},
         {"items": {"fever": {"answer": "perhaps"}}},
         {"items": None},
     ],
@@ -157,6 +158,24 @@ def test_a_blob_of_other_questions_counts_as_no_answers(request_, change):
     document = unseal(request_.session[SESSION_KEY], timezone.now())
     request_.session[SESSION_KEY] = seal(document | change, timezone.now())
     assert read_record(request_) == Record()
+
+
+def test_answers_of_an_older_version_are_asked_again_only_where_the_item_changed(request_, monkeypatch):
+    record = record_of(sunburn=yes(whole_back=False), fever=yes())
+    keep(request_, Record(record.answers, frozenset({"sunburn/regions"})))
+    newer = changed_questions("sunburn")
+    monkeypatch.setattr(keeping, "load_questionnaire", lambda: newer)
+    kept = read_record(request_)
+    assert kept.answers == {slug: answer for slug, answer in record.answers.items() if slug != "sunburn"}
+    assert kept.left_open == frozenset()
+    assert not permission(request_).is_granted
+
+
+def changed_questions(slug):
+    """The questionnaire one version on, in which that item changed."""
+    now = load_questionnaire()
+    items = {**now.items, slug: now.items[slug].model_copy(update={"since": now.version + 1})}
+    return now.model_copy(update={"version": now.version + 1, "items": items})
 
 
 def test_what_is_sealed_cannot_be_read_without_the_key(settings):

@@ -1,12 +1,17 @@
 """The question file and the words that go with it: complete, and refused when faulty."""
 
 import copy
+import json
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from screening.conditions import ConditionError, parse_condition
 from screening.questionnaire import load_questionnaire, read_questionnaire, read_yaml
 from screening.wording import TEXTS, Wording, languages, load_wording
+
+RULES = Path(__file__).with_name("item_rules.json")
 
 
 def test_the_file_has_the_items_and_each_on_one_page():
@@ -17,9 +22,47 @@ def test_the_file_has_the_items_and_each_on_one_page():
 
 
 def test_emergency_signs_are_asked_first():
-    first = [slug for page in load_questionnaire().pages[:10] for slug in page.items]
+    first = [slug for page in load_questionnaire().pages[:3] for slug in page.items]
     assert {slug for slug in load_questionnaire().items if slug.startswith("em-")} < set(first)
     assert first.index("pregnancy") == first.index("em-pregnancy") - 1
+    assert load_questionnaire().items["em-pregnancy"].asked_if == "pregnancy"
+
+
+def test_an_item_that_changed_is_asked_again_and_no_other():
+    changed = TINY.replace("version: 1", "version: 3").replace("hours: 24", "hours: 24\n    since: 2")
+    assert read_questionnaire(TINY).unchanged_since(1) == {"rest"}
+    assert read_questionnaire(changed).unchanged_since(1) == set()
+    assert read_questionnaire(changed).unchanged_since(2) == {"rest"}
+    assert read_questionnaire(changed).unchanged_since(3) == {"rest"}
+
+
+@pytest.mark.parametrize("version", [0, 2, True, "1", None, 1.0])
+def test_answers_of_no_known_version_answer_nothing(version):
+    assert read_questionnaire(TINY).unchanged_since(version) == set()
+
+
+def rule_of(item) -> str:
+    """What an answer to this item leads to, as a short word. The words that people read are not in it."""
+    rule = item.model_dump(mode="json", exclude={"since", "sources", "statements", "quick_check"})
+    return sha256(json.dumps(in_order(rule), sort_keys=True).encode()).hexdigest()[:8]
+
+
+def in_order(value):
+    """Sets become lists in any order; branches keep theirs, because the first that holds wins."""
+    if isinstance(value, dict):
+        return {key: in_order(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        inner = [in_order(entry) for entry in value]
+        return sorted(inner) if all(isinstance(entry, str) for entry in inner) else inner
+    return value
+
+
+def test_a_changed_rule_has_a_new_since():
+    """When this fails: raise `version`, write it as `since` into the items named here, and renew item_rules.json."""
+    known = json.loads(RULES.read_text(encoding="utf-8"))
+    now = {slug: [item.since, rule_of(item)] for slug, item in load_questionnaire().items.items()}
+    assert {slug: now[slug] for slug in now if known.get(slug) != now[slug]} == {}
+    assert known.keys() == now.keys()
 
 
 HOURS = {
@@ -115,6 +158,7 @@ pages: [{slug: rest, kind: single, section: body, items: [rest]}]
         ("{class: 0}", "{class: 0, class: 5}", "there twice"),
         ("hours: 24", "hours: 24\n    asked_if: nobody", "unknown item"),
         ("{class: 0}", "{class: 0, colour: red}", "colour"),
+        ("hours: 24", "hours: 24\n    since: 2", "newer than version 1"),
     ],
 )
 def test_a_faulty_file_is_refused(right, wrong, said):
@@ -232,6 +276,7 @@ def test_no_outcome_promises_safety():
 def test_every_page_and_outcome_has_its_words():
     wording, questionnaire = load_wording(), load_questionnaire()
     assert all(wording.page(page).title for page in questionnaire.pages)
-    assert wording.page(questionnaire.page("fever")).title == wording.items["fever"].short
+    assert wording.page(questionnaire.page("consent")).title == wording.items["consent"].short
+    assert wording.page(questionnaire.page("skin")).title == "Skin"
     assert wording.outcome(4, "same-day").heading == "See a doctor today"
     assert wording.outcome(0, None).heading.startswith("Nothing in your answers")

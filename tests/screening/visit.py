@@ -15,11 +15,23 @@ from tests.screening.documents import everyone_well
 from web.json_document import write_time
 
 MOST_PAGES = 120
+FIRST = "signs-now"
 CHECK, OUTCOME, START = (reverse(f"screening:{name}") for name in ("check", "outcome", "start"))
 
 
 def question(slug: str) -> str:
     return reverse("screening:question", args=[slug])
+
+
+def path(answer: Any) -> str:
+    """Where an answer leads, without the mark that puts reading and keyboard at the question."""
+    return str(answer.url.removesuffix("#question"))
+
+
+def send(client: Client, slug: str, data: dict[str, Any]) -> Any:
+    """Fill in a page of questions as it is shown now."""
+    page = client.get(question(slug), follow=True)
+    return client.post(question(slug), {"shown": (page.context or {}).get("shown", ""), **data})
 
 
 @dataclass
@@ -33,7 +45,7 @@ class Visit:
 
     def walk(self) -> Any:
         """From the first question to the page where the questions end."""
-        answer = self.client.get(question("em-chest"))
+        answer = self.client.get(question(FIRST))
         for _ in range(MOST_PAGES):
             if "step" not in (answer.context or {}):
                 return answer
@@ -42,9 +54,10 @@ class Visit:
 
     def post(self, page: Any) -> Any:
         self.seen.append(page.request["PATH_INFO"])
-        answer = self.client.post(page.request["PATH_INFO"], self.reply(page.context["step"]))
+        sent = {"shown": page.context["shown"], **self.reply(page.context["step"])}
+        answer = self.client.post(page.request["PATH_INFO"], sent)
         assert answer.status_code == 302, answer.context["form"].errors
-        return self.client.get(answer.url, follow=True)
+        return self.client.get(path(answer), follow=True)
 
     def reply(self, step: Any) -> dict[str, Any]:
         if step.detail:
