@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.screening.documents import document, everyone_well, yes
+from tests.screening.faults import FAULTS_IN_ITEMS
 
 ROOT = Path(__file__).parents[2]
 TIME = "2026-03-01T08:00:00Z"
@@ -100,61 +101,7 @@ def test_what_is_not_a_json_object_is_refused_as_a_whole(terminal, raw):
     assert refused_path(terminal, raw) == "$"
 
 
-@pytest.mark.parametrize(
-    ("items", "path"),
-    [
-        ("[]", "$.items"),
-        ("null", "$.items"),
-        ('{"flu":{"answer":"no"}}', "$.items.flu"),
-        ('{"sti":{"answer":"no"}}', "$.items.sti"),
-        ('{"fever":"no"}', "$.items.fever"),
-        ('{"fever":{}}', "$.items.fever.answer"),
-        ('{"fever":{"answer":"No"}}', "$.items.fever.answer"),
-        ('{"fever":{"answer":true}}', "$.items.fever.answer"),
-        ('{"fever":{"answer":["no"]}}', "$.items.fever.answer"),
-        ('{"fever":{"answer":"no","note":1}}', "$.items.fever.note"),
-        ('{"fever":{"answer":"yes","regions":[]}}', "$.items.fever.regions"),
-        ('{"fever":{"answer":"no","answered_at":"2026-03-01T08:00:01Z"}}', "$.items.fever.answered_at"),
-        ('{"fever":{"answer":"no","answered_at":null}}', "$.items.fever.answered_at"),
-        ('{"minor":{"answer":"no","age":15}}', "$.items.minor.age"),
-        ('{"minor":{"answer":"unsure","age":15}}', "$.items.minor.age"),
-        ('{"minor":{"answer":"yes","age":121}}', "$.items.minor.age"),
-        ('{"minor":{"answer":"yes","age":-1}}', "$.items.minor.age"),
-        ('{"minor":{"answer":"yes","age":17.0}}', "$.items.minor.age"),
-        ('{"minor":{"answer":"yes","age":1e1}}', "$.items.minor.age"),
-        ('{"minor":{"answer":"yes","age":true}}', "$.items.minor.age"),
-        ('{"minor":{"answer":"yes","age":"17"}}', "$.items.minor.age"),
-        ('{"minor":{"answer":"yes","age":null}}', "$.items.minor.age"),
-        ('{"minor":{"answer":"yes","age":' + "9" * 9_000 + "}}", "$.items.minor.age"),
-        ('{"minor":{"answer":"yes","age":-' + "9" * 9_000 + "}}", "$.items.minor.age"),
-        ('{"minor":{"answer":"yes","guardian":1}}', "$.items.minor.guardian"),
-        ('{"device":{"answer":"yes","front":null}}', "$.items.device.front"),
-        ('{"em-bp":{"answer":"yes","systolic":39}}', "$.items.em-bp.systolic"),
-        ('{"em-bp":{"answer":"yes","systolic":null}}', "$.items.em-bp.systolic"),
-        ('{"fever":{"answer":"no","clearance":{"at":"' + TIME + '"}}}', "$.items.fever.clearance"),
-        ('{"fever":{"answer":"yes","clearance":null}}', "$.items.fever.clearance"),
-        ('{"fever":{"answer":"yes","clearance":{}}}', "$.items.fever.clearance.at"),
-        ('{"fever":{"answer":"yes","clearance":{"at":"2026-03-01T08:00:01Z"}}}', "$.items.fever.clearance.at"),
-        ('{"fever":{"answer":"yes","clearance":{"at":"' + TIME + '","by":"x"}}}', "$.items.fever.clearance.by"),
-        ('{"sunburn":{"answer":"yes","regions":["shoulder"]}}', "$.items.sunburn.regions[0]"),
-        ('{"sunburn":{"answer":"yes","regions":["sacral","lumbar-lr"]}}', "$.items.sunburn.regions[1]"),
-        ('{"sunburn":{"answer":"yes","regions":["sacral","sacral"]}}', "$.items.sunburn.regions[1]"),
-        ('{"sunburn":{"answer":"yes","regions":["sacral",1]}}', "$.items.sunburn.regions[1]"),
-        ('{"sunburn":{"answer":"yes","regions":"all"}}', "$.items.sunburn.regions"),
-        ('{"sunburn":{"answer":"yes","regions":null}}', "$.items.sunburn.regions"),
-        ('{"sunburn":{"answer":"yes","regions":["unknown"]}}', "$.items.sunburn.regions[0]"),
-        ('{"sunburn":{"answer":"yes","regions":' + json.dumps(["sacral"] * 14) + "}}", "$.items.sunburn.regions"),
-        ('{"oil-allergy":{"answer":"yes","oils":[]}}', "$.items.oil-allergy.oils"),
-        ('{"oil-allergy":{"answer":"yes","oils":["rosemary"]}}', "$.items.oil-allergy.oils[0]"),
-        ('{"positions":{"answer":"yes","can":["prone","prone"]}}', "$.items.positions.can[1]"),
-        ('{"neuro":{"answer":"yes","limb":"both"}}', "$.items.neuro.limb"),
-        ('{"neuro":{"answer":"yes","side":"left"}}', "$.items.neuro.side"),
-        ('{"fever":{"answer":"yes"},"fever":{"answer":"no"}}', "$.items.fever"),
-        ('{"fever":{"answer":"yes","answer":"no"}}', "$.items.fever.answer"),
-        ('{"fe\\nver":{"answer":"yes"}}', "$.items.fe\\nver"),
-        ('{"\\ud800":{"answer":"yes"}}', "$.items.\\ud800"),
-    ],
-)
+@pytest.mark.parametrize(("items", "path"), FAULTS_IN_ITEMS)
 def test_the_path_of_a_fault_in_the_items(terminal, items, path):
     assert refused_path(terminal, with_items(items)) == path
 
