@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -39,6 +40,27 @@ def read_secret_key() -> str:
 
 
 SECRET_KEY = read_secret_key()
+
+
+def read_card_keys() -> list[str]:
+    """Keys for receivers' cards, the first one seals. From the environment, or kept as the secret key is."""
+    keys = env.list("MASSAGE_CARD_KEYS", default=[])
+    if not keys and env.bool("MASSAGE_KEEP_KEY", default=DEBUG):
+        STATE_DIR.mkdir(exist_ok=True)
+        kept = STATE_DIR / "card_keys"
+        if not kept.exists():
+            kept.write_text(Fernet.generate_key().decode(), encoding="utf-8")
+            kept.chmod(0o600)
+        keys = kept.read_text(encoding="utf-8").split(",")
+    for key in keys:
+        try:
+            Fernet(key)
+        except ValueError as error:
+            raise ImproperlyConfigured("MASSAGE_CARD_KEYS: a key is 32 random bytes in url-safe base64.") from error
+    return keys
+
+
+CARD_KEYS = read_card_keys()
 
 INSTALLED_APPS = [
     "progress",
@@ -215,6 +237,7 @@ STATIC_BUNDLES = {
         "css/progress.css",
         "css/practice.css",
         "css/screening.css",
+        "css/cards.css",
         "css/accounts.css",
         "css/back_map.css",
         "css/mistakes.css",
@@ -260,10 +283,21 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 if env.bool("MASSAGE_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "web.error_reports.WithoutVariables"
+SECRET_PATHS = ["/screening/receiver/open/"]  # what follows in the address is as good as a password
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secret_paths": {"()": "web.error_reports.HideSecretPaths", "paths": SECRET_PATHS}},
+    "formatters": {
+        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+        "server": {"()": "django.utils.log.ServerFormatter", "format": "[{server_time}] {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secret_paths"]},
+        "server": {"class": "logging.StreamHandler", "formatter": "server", "filters": ["secret_paths"]},
+    },
+    "loggers": {"django.server": {"handlers": ["server"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": env.str("MASSAGE_LOG_LEVEL", default="INFO")},
 }

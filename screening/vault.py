@@ -1,4 +1,4 @@
-"""Seals the answers of a visit, so that whoever reads the session table cannot read them."""
+"""Seals what a visit holds for hours, so that whoever reads the tables cannot read the answers."""
 
 import json
 from base64 import urlsafe_b64encode
@@ -10,29 +10,29 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-PURPOSE = b"warm-hands screening answers 1"
+VISIT = b"warm-hands screening answers 1"
 KEPT_FOR = timedelta(hours=24)
 
 
-def seal(document: dict[str, Any], now: datetime) -> str:
+def seal(document: dict[str, Any], now: datetime, purpose: bytes = VISIT) -> str:
     content = json.dumps(document, separators=(",", ":")).encode()
-    return _fernet().encrypt_at_time(content, int(now.timestamp())).decode()
+    return _fernet(purpose).encrypt_at_time(content, int(now.timestamp())).decode()
 
 
-def unseal(sealed: Any, now: datetime) -> dict[str, Any] | None:
-    """What was sealed, or nothing: too old, tampered with, or sealed under another key."""
+def unseal(sealed: Any, now: datetime, purpose: bytes = VISIT, kept_for: timedelta = KEPT_FOR) -> dict[str, Any] | None:
+    """What was sealed for that purpose, or nothing: too old, tampered with, or sealed under another key."""
     try:
-        content = _fernet().decrypt_at_time(sealed, int(KEPT_FOR.total_seconds()), int(now.timestamp()))
+        content = _fernet(purpose).decrypt_at_time(sealed, int(kept_for.total_seconds()), int(now.timestamp()))
         document = json.loads(content)
     except (InvalidToken, TypeError, ValueError):
         return None
     return document if isinstance(document, dict) else None
 
 
-def _fernet() -> MultiFernet:
+def _fernet(purpose: bytes) -> MultiFernet:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(str(secret))) for secret in secrets])
+    return MultiFernet([Fernet(_derived(str(secret), purpose)) for secret in secrets])
 
 
-def _derived(secret: str) -> bytes:
-    return urlsafe_b64encode(HKDF(SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode()))
+def _derived(secret: str, purpose: bytes) -> bytes:
+    return urlsafe_b64encode(HKDF(SHA256(), length=32, salt=None, info=purpose).derive(secret.encode()))

@@ -1,0 +1,16 @@
+"""Erases receivers' cards and links that have run out. Run it once a day or more often."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from screening.cards import purge
+
+
+class Command(BaseCommand):
+    help = "Erases receivers' cards and links whose time is over."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        cards, links = purge(timezone.now())
+        self.stdout.write(f"Erased: {cards} cards, {links} links.")

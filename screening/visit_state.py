@@ -1,0 +1,90 @@
+"""Which way a visit goes beside the plain form, in its session: a quick check, or a receiver's own phone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from screening import receiver_links
+from screening.answers import VALUES, Value
+from screening.models import ReceiverLink
+from screening.quick_check import QUESTIONS
+from screening.vault import seal, unseal
+
+CARD = "screening_card"
+QUICK_CHECK = "screening_quick_check"
+LINK = "screening_receiver_link"
+PHONE = "screening_receiver_phone"
+PHONE_DONE = "screening_receiver_phone_done"
+
+PURPOSE = b"warm-hands visit state 1"
+
+Session = Any
+
+
+@dataclass(frozen=True)
+class QuickCheck:
+    """The replies so far. "no" means nothing to report."""
+
+    replies: Mapping[int, Value] = field(default_factory=dict)
+
+    @property
+    def next(self) -> int | None:
+        return next((question for question in QUESTIONS if question not in self.replies), None)
+
+    def is_opened(self, question: int) -> bool:
+        return self.replies.get(question, "no") != "no"
+
+
+def read_quick_check(session: Session, now: datetime) -> QuickCheck | None:
+    """The check that is under way. One that cannot be read begins anew: it is never skipped."""
+    if QUICK_CHECK not in session:
+        return None
+    document = unseal(session[QUICK_CHECK], now, PURPOSE) or {}
+    replies = {int(key): cast(Value, value) for key, value in document.items() if value in VALUES}
+    return QuickCheck(replies)
+
+
+def write_quick_check(session: Session, check: QuickCheck, now: datetime) -> None:
+    """A check with all its replies is over."""
+    if check.next is None:
+        session.pop(QUICK_CHECK, None)
+    else:
+        session[QUICK_CHECK] = seal({str(key): value for key, value in check.replies.items()}, now, PURPOSE)
+
+
+@dataclass(frozen=True)
+class GiversLink:
+    """The link that this visit made. The token is known only until the link is opened."""
+
+    row: ReceiverLink
+    token: str
+
+
+def begin_link(session: Session, now: datetime) -> None:
+    """The token stays sealed in the session, so that a plain reload shows the code again."""
+    forget_link(session)
+    row, token = receiver_links.make(now)
+    session[LINK] = {"uuid": str(row.uuid), "token": seal({"token": token}, now, PURPOSE)}
+
+
+def read_link(session: Session, now: datetime) -> GiversLink | None:
+    kept = session.get(LINK)
+    row = receiver_links.alive(kept["uuid"], now) if kept else None
+    if kept is None or row is None:
+        return None
+    document = unseal(kept["token"], now, PURPOSE) if row.opened_at is None else None
+    return GiversLink(row, (document or {}).get("token", ""))
+
+
+def forget_link(session: Session) -> None:
+    kept = session.pop(LINK, None)
+    if kept:
+        ReceiverLink.objects.filter(pk=kept["uuid"]).delete()
+
+
+def leave_all(session: Session) -> None:
+    """A new start: no card, no check, no link of this visit."""
+    forget_link(session)
+    for key in (CARD, QUICK_CHECK):
+        session.pop(key, None)

@@ -1,0 +1,38 @@
+"""What error reports and logs leave out: the values of variables, and addresses that are as good as a password."""
+
+import logging
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.views.debug import SafeExceptionReporterFilter
+
+
+class WithoutVariables(SafeExceptionReporterFilter):
+    """Outside DEBUG a report shows where the code broke and no value: any of them may be a health answer."""
+
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> Any:
+        return [] if self.is_active(request) else super().get_traceback_frame_variables(request, tb_frame)
+
+    def get_post_parameters(self, request: Any) -> Any:
+        return {} if request is None or self.is_active(request) else super().get_post_parameters(request)
+
+
+class HideSecretPaths(logging.Filter):
+    """Cuts an address after each of the given beginnings."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__()
+        beginnings = "|".join(map(re.escape, paths))
+        self.pattern = re.compile(rf"(?:{beginnings})(?P<secret>[^\s\"'?/]+)")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if self.pattern.search(message):
+            record.msg, record.args = self.without_secrets(message), ()
+        return True
+
+    def without_secrets(self, text: str) -> str:
+        for secret in {match["secret"] for match in self.pattern.finditer(text)}:
+            text = text.replace(secret, "[hidden]")
+        return text
