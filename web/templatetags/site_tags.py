@@ -1,6 +1,9 @@
 """Template tags that every page may use."""
 
+from datetime import datetime
+
 from django import template
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -23,3 +26,20 @@ def current(context: template.Context, section: str) -> SafeString | str:
 def at(mapping: dict, key: object) -> object:
     """The value of a mapping whose key is a variable; empty when absent."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def local_day(moment: datetime) -> SafeString:
+    """The day in UTC; `site.js` writes the reader's own, which around midnight is another."""
+    return _time(moment, "j F Y", "day")
+
+
+@register.filter
+def local_time(moment: datetime) -> SafeString:
+    """Day and time in UTC, saying so; `site.js` writes the reader's own."""
+    return _time(moment, r"j F Y, H:i \U\T\C", "time")
+
+
+def _time(moment: datetime, shown_as: str, detail: str) -> SafeString:
+    text = formats.date_format(timezone.localtime(moment), shown_as)
+    return format_html('<time datetime="{}" data-local="{}">{}</time>', moment.isoformat(), detail, text)
