@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -28,6 +28,9 @@ from lessons.content_models import (
     TechniqueFile,
     TechniqueText,
 )
+
+if TYPE_CHECKING:
+    from lessons.quiz_content import Quiz
 
 PACK_DIR = Path(__file__).parent / "content"
 FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -106,6 +109,7 @@ class Pack:
     glossary: GlossaryFile
     languages: dict[str, LanguagePack]
     documents: dict[str, Document]
+    quiz: Quiz | None = None
 
 
 class PackReader:
@@ -255,6 +259,8 @@ def repeated_keys(node: Any, first_line: int, path: Path_ = ()) -> Iterator[tupl
 def read_pack(directory: Path = PACK_DIR) -> Pack:
     """Read and check the whole pack; raises PackError with every fault."""
     from lessons.content_checks import check_pack, check_slugs
+    from lessons.quiz_checks import check_quiz
+    from lessons.quiz_content import read_quiz
 
     reader = PackReader(directory)
     pack = _read_structure(reader)
@@ -263,9 +269,12 @@ def read_pack(directory: Path = PACK_DIR) -> Pack:
     if pack is None or reader.faults:
         raise PackError(reader.faults)
     _read_languages(reader, pack)
-    if reader.faults:
+    pack.quiz = read_quiz(reader, pack.languages)
+    _find_strangers(reader)
+    if reader.faults or pack.quiz is None:
         raise PackError(reader.faults)
     check_pack(pack, reader)
+    check_quiz(pack, pack.quiz, reader)
     if reader.faults:
         raise PackError(reader.faults)
     return pack
@@ -297,7 +306,6 @@ def _read_languages(reader: PackReader, pack: Pack) -> None:
             reader.fault(f"{code}/language.yaml", ("code",), f"the folder is named '{code}'; write the same here")
         elif language_pack:
             pack.languages[code] = language_pack
-    _find_strangers(reader)
 
 
 def _read_language(reader: PackReader, pack: Pack, code: str) -> LanguagePack | None:
@@ -343,7 +351,11 @@ def main() -> int:
         print(error)
         print(f"{len(error.faults)} faults")
         return 2
-    print(f"The pack is valid: {len(pack.lessons.lessons)} lessons, {len(pack.techniques.techniques)} techniques.")
+    questions = len(pack.quiz.questions) if pack.quiz else 0
+    print(
+        f"The pack is valid: {len(pack.lessons.lessons)} lessons, {len(pack.techniques.techniques)} techniques, "
+        f"{questions} questions."
+    )
     return 0
 
 
