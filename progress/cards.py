@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from lessons.models import Lesson
-from progress.outlines import outlines, step_order
+from progress.outlines import outline, step_order
 from progress.records import standings
 from progress.standing import is_behind, next_step, state_of
 from progress.summary import tally, what_next
@@ -46,6 +46,6 @@ def technique_card(request: HttpRequest, slug: str) -> dict[str, Any]:
     return {"slug": slug, "standing": standing, "state": state_of(standing)}
 
 
-def continue_card(request: HttpRequest, lessons: Iterable[Lesson] | None = None) -> dict[str, Any]:
-    path, known = outlines(lessons), standings(request)["lesson"]
+def continue_card(request: HttpRequest, lessons: Iterable[Lesson]) -> dict[str, Any]:
+    path, known = [outline(lesson) for lesson in lessons], standings(request)["lesson"]
     return {"tally": tally(path, known), "next": what_next(path, known)}
