@@ -69,18 +69,22 @@ def _unless_null(compare: Comparison) -> Comparison:
     return lambda left, right: left is not None and right is not None and compare(left, right)
 
 
-_OPERATIONS: dict[type[ast.cmpop], Comparison] = {
+_SAMENESS: dict[type[ast.cmpop], Comparison] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
-    ast.Lt: _unless_null(operator.lt),
-    ast.LtE: _unless_null(operator.le),
-    ast.Gt: _unless_null(operator.gt),
-    ast.GtE: _unless_null(operator.ge),
     ast.In: lambda left, right: operator.contains(right, left),
+}
+_ORDER: dict[type[ast.cmpop], Comparison] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
 }
 
 
 def _operation(op: ast.cmpop) -> Comparison:
-    if type(op) not in _OPERATIONS:
+    if type(op) in _ORDER:
+        return _unless_null(_ORDER[type(op)])
+    if type(op) not in _SAMENESS:
         raise ConditionError(f"comparison not allowed in a condition: {type(op).__name__}")
-    return _OPERATIONS[type(op)]
+    return _SAMENESS[type(op)]

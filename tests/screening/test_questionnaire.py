@@ -178,6 +178,12 @@ YOUNG = {"age": 15, "agrees": False, "site": "rib", "places": ["groin-l"], "read
         ("age < 16", True),
         ("age >= 16 or site == 'rib'", True),
         ("age < 16 and agrees", False),
+        ("age < 16 and not agrees", True),
+        ("age >= 16 or agrees", False),
+        ("age > 15", False),
+        ("age <= 15", True),
+        ("16 > reading", False),
+        ("16 < reading", False),
         ("not agrees", True),
         ("'groin-l' in places", True),
         ("'groin-r' in places", False),
@@ -190,6 +196,25 @@ YOUNG = {"age": 15, "agrees": False, "site": "rib", "places": ["groin-l"], "read
 )
 def test_a_condition_holds(text, holds):
     assert parse_condition(text).holds(YOUNG) is holds
+
+
+def test_a_condition_knows_its_text_and_the_names_it_needs():
+    condition = parse_condition("reading is null or age < 16")
+    assert condition.text == "reading is null or age < 16"
+    assert condition.names == {"reading", "age"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("age <", "not a condition: age <"),
+        ("age not in places", "comparison not allowed in a condition: NotIn"),
+        ("age.real", "not allowed in a condition: age.real"),
+    ],
+)
+def test_what_is_no_condition_is_named(text, said):
+    with pytest.raises(ConditionError, match=f"^{said}$"):
+        parse_condition(text)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from screening.questionnaire import REGIONS, load_questionnaire
-from screening.rules import answer_expires_at, asked_items, assess, expires_at, follow_ups_of, is_asked, parse
+from screening.rules import Answer, answer_expires_at, asked_items, assess, expires_at, follow_ups_of, is_asked, parse
 from tests.screening.documents import (
     NOW,
     SAFE2,
@@ -269,6 +269,21 @@ def test_pregnancy_signs_that_are_not_asked_still_count_for_the_class():
 def test_a_go_ahead_that_does_not_count_does_not_hurry():
     outcome = outcome_with(blood_thinner=yes(aspirin_only=True, cleared=ago(hours=719.5)))
     assert outcome["expires_at"] == TOMORROW
+
+
+def test_a_go_ahead_beside_an_item_that_has_none_does_not_hurry():
+    outcome = outcome_with(immune_low=yes(cleared=ago(hours=719.5)))
+    assert (outcome["class"], outcome["expires_at"]) == (1, TOMORROW)
+
+
+def test_a_go_ahead_counts_after_a_yes_only():
+    """Reading refuses it beside another answer; a record made in code must not be hurried by it either."""
+    answers = {"blood-thinner": Answer("no", NOW, cleared_at=NOW - timedelta(hours=719.5))}
+    assert expires_at(answers, NOW) == NOW + timedelta(hours=720)
+
+
+def test_no_answers_narrow_nothing_and_start_nothing():
+    assert outcome_of({}) == expected(missing=sorted(set(load_questionnaire().items) - {"em-pregnancy"}))
 
 
 def test_each_item_runs_on_its_own_clock():
