@@ -240,6 +240,7 @@ STATIC_BUNDLES = {
         "css/cards.css",
         "css/accounts.css",
         "css/back_map.css",
+        "css/contact_hands.css",
         "css/mistakes.css",
     ]
 }

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lessons.back_map import BACK_MAP
+from lessons.contact_names import contact_names
 from lessons.map_names import map_names
 from lessons.models import MapFeature, Region, Technique
+from lessons.plate.contact_hands.text import hand_text
 from lessons.plate.mistakes import MistakePicture
 from lessons.plate.svg import Words
 from lessons.plate.svg import plate as draw
@@ -123,6 +125,15 @@ def pressure_dots(low: int, high: int) -> dict[str, Any]:
 def plate_legend(context: template.Context, layers: Iterable[str] | str) -> dict[str, Any]:
     """What the marks of these layers mean."""
     return plate(context, layers=layers, linked=False)
+
+
+@register.inclusion_tag("components/_contact_hand.html")
+def contact_hand(slugs: Iterable[str] | str, *, row: bool = False, prefix: str = "hand") -> dict[str, Any]:
+    """The hand of each contact with its name below; "all" shows every one."""
+    names = contact_names()
+    chosen = names if slugs == "all" else [slugs] if isinstance(slugs, str) else slugs
+    hands = [{"id": f"{prefix}-{slug}", "name": names[slug], "text": hand_text(slug)} for slug in chosen]
+    return {"hands": hands, "row": row}
 
 
 @register.simple_tag

@@ -1,0 +1,102 @@
+"""Draws the hand for each contact: outline, fine lines and the patch that touches, round the middle of that patch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from math import ceil, cos, floor, radians, sin
+
+from lessons.plate.contact_hands.contours import Look, closed_curve, edge_lines, overlaps, parts, silhouette, touched
+from lessons.plate.contact_hands.creases import skin_lines
+from lessons.plate.contact_hands.poses import CONTACTS
+from lessons.plate.contact_hands.skeleton import posed
+from lessons.plate.curves import Curve, Point
+
+PEN = 6  # units left free round a drawing
+
+
+@dataclass(frozen=True)
+class ContactHand:
+    """A right hand round its contact patch: fill `outline`, `lines` and `patch`; all are closed shapes."""
+
+    slug: str
+    view: str
+    outline: tuple[Curve, ...]
+    lines: tuple[Curve, ...]
+    patch: tuple[Curve, ...]
+    box: tuple[int, int, int, int]
+
+
+class Drawings(Mapping[str, ContactHand]):
+    """Hands by the word for their contact; each is drawn when it is first asked for."""
+
+    def __init__(self, draw: Callable[[str], ContactHand]) -> None:
+        self._draw = cache(draw)
+
+    def __getitem__(self, slug: str) -> ContactHand:
+        if slug not in CONTACTS:
+            raise KeyError(slug)
+        return self._draw(slug)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(CONTACTS)
+
+    def __len__(self) -> int:
+        return len(CONTACTS)
+
+
+@cache
+def contact_hands() -> Mapping[str, ContactHand]:
+    """From the side that shows what touches."""
+    return Drawings(lambda slug: _drawn(slug, CONTACTS[slug].view, CONTACTS[slug].look))
+
+
+@cache
+def travelling_hands() -> Mapping[str, ContactHand]:
+    """From above, as the hands lie on the back and move: the patch is below the hand."""
+    return Drawings(lambda slug: _drawn(slug, "back", CONTACTS[slug].above))
+
+
+def _drawn(slug: str, view: str, look: Look) -> ContactHand:
+    contact = CONTACTS[slug]
+    hand = posed(contact.pose)
+    pieces = parts(hand, look)
+    outline = closed_curve(silhouette(pieces, look))
+    lines = [*edge_lines(pieces, outline), *skin_lines(hand, look)]
+    patch, centre = touched(contact.touches(hand), look)
+    outlines = [outline]
+    if contact.crossing is not None:
+        over = partial(_crossed, centre=centre, degrees=contact.crossing)
+        outlines.append(over(outline))
+        lines = [*(line for line in lines if not overlaps(line, outlines[1])), *map(over, lines)]
+    box = _box([point for curve in outlines for point in curve.flat(6)], centre)
+    outlines, lines, patch = ([_moved(curve, centre) for curve in curves] for curves in (outlines, lines, patch))
+    return ContactHand(slug, view, tuple(outlines), tuple(lines), tuple(patch), box)
+
+
+def _crossed(curve: Curve, *, centre: Point, degrees: float) -> Curve:
+    """The same hand of the other side, turned clockwise: the left hand over the right one."""
+    c, s = cos(radians(degrees)), sin(radians(degrees))
+
+    def at(point: Point) -> Point:
+        x, y = centre[0] - point[0], point[1] - centre[1]
+        return (centre[0] + x * c - y * s, centre[1] + x * s + y * c)
+
+    return _changed(curve, at)
+
+
+def _moved(curve: Curve, centre: Point) -> Curve:
+    return _changed(curve, lambda point: (point[0] - centre[0], point[1] - centre[1]))
+
+
+def _changed(curve: Curve, at: Callable[[Point], Point]) -> Curve:
+    segments = tuple((at(first), at(second), at(end)) for first, second, end in curve.segments)
+    return Curve(at(curve.start), segments, curve.closed)
+
+
+def _box(points: Iterable[Point], centre: Point) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom, with room for the pen."""
+    xs, ys = zip(*points, strict=True)
+    x, y = centre
+    return (floor(min(xs) - x) - PEN, floor(min(ys) - y) - PEN, ceil(max(xs) - x) + PEN, ceil(max(ys) - y) + PEN)
