@@ -40,6 +40,10 @@ class ShownStep:
         return wording.places(self.step.regions)
 
     @property
+    def places_in_short(self) -> str:
+        return wording.places_in_short(self.step.regions)
+
+    @property
     def dose(self) -> str:
         return wording.dose(self.step)
 

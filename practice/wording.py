@@ -74,6 +74,12 @@ def places(slugs: Iterable[str]) -> list[str]:
     return _names(wanted)
 
 
+def places_in_short(slugs: Iterable[str]) -> str:
+    """One place by its name, several by their number: for a button."""
+    found = places(slugs)
+    return found[0] if len(found) == 1 else ngettext("%(n)s place", "%(n)s places", len(found)) % {"n": len(found)}
+
+
 def _names(wanted: AbstractSet[str]) -> list[str]:
     names: list[str] = []
     for slug, region in BACK_MAP.regions.items():

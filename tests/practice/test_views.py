@@ -168,10 +168,23 @@ def test_the_head_is_straight_for_the_neck_and_turned_halfway(well):
 
 def test_each_step_has_a_page_with_the_way_on_and_back(well):
     html = page(well, "/practice/step/2/", position="prone", length="full")
-    assert re.search(r'rel="next" href="/practice/step/3/\?position=prone&amp;length=full"', html)
-    assert re.search(r'rel="prev" href="/practice/step/1/\?position=prone&amp;length=full"', html)
+    assert re.search(r'rel="next" href="/practice/step/3/\?position=prone&amp;length=full#now"', html)
+    assert re.search(r'rel="prev" href="/practice/step/1/\?position=prone&amp;length=full#now"', html)
     assert "<h1" in html
     assert "Crosswise" in html or "cross" in html.lower()
+
+
+def test_the_way_on_names_one_place_or_how_many(well):
+    shown = well.get(PLAN).context["page"].steps
+    assert [step.places_in_short for step in shown[:3]] == ["the whole back", "5 places", "2 places"]
+    on = re.search(r'rel="next".*?</a>', page(well, "/practice/step/1/"), re.S)[0]
+    assert "5 places" in on
+    assert "shoulder blades" not in on
+
+
+def test_the_plate_of_a_step_shows_its_part_of_the_back(well):
+    assert "plate--whole" in page(well, "/practice/step/1/")
+    assert "plate--waist" in page(well, "/practice/step/5/")
 
 
 def test_following_the_links_leads_through_every_step_to_the_after_care(well):
