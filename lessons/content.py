@@ -58,6 +58,10 @@ class PackError(Exception):
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
 
+    @property
+    def count(self) -> str:
+        return "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+
 
 @dataclass
 class Document:
@@ -349,7 +353,7 @@ def main() -> int:
         pack = read_pack(Path(sys.argv[1]) if len(sys.argv) > 1 else PACK_DIR)
     except PackError as error:
         print(error)
-        print(f"{len(error.faults)} faults")
+        print(error.count)
         return 2
     questions = len(pack.quiz.questions) if pack.quiz else 0
     print(

@@ -36,7 +36,7 @@ def refuse(content, capsys):
         assert ended.value.code == 2
         assert dump() == before
         *faults, closing = said.err.splitlines()
-        assert closing == f"{len(faults)} faults; nothing was changed."
+        assert closing == f"{len(faults)} fault{'s' * (len(faults) > 1)}; nothing was changed."
         return faults
 
     return refuse

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             pack = read_pack(options["pack"])
         except PackError as error:
             self.stderr.write(str(error))
-            self.stderr.write(f"{len(error.faults)} faults; nothing was changed.")
+            self.stderr.write(f"{error.count}; nothing was changed.")
             sys.exit(2)
         self.stdout.write(
             f"The pack is valid: {len(pack.lessons.lessons)} lessons, {len(pack.techniques.techniques)} techniques, "
