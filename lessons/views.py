@@ -163,7 +163,7 @@ def back_map(request: HttpRequest) -> HttpResponse:
     return render_page_or_fragment(request, "lessons/back_map.html", context, fragment="lessons/_back_map_board.html")
 
 
-LAYERS = ("regions", "leave-alone", "muscles", "directions")
+LAYERS = ("regions", "leave-alone", "muscles", "directions", "known")
 
 
 def _layers(request: HttpRequest) -> list[str]:

@@ -27,12 +27,23 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         "lessons": list(Lesson.objects.published().with_words()),
         "families": [(family, _coverage(family, known["technique"])) for family in families],
         "regions": [(slug, regions[slug]) for slug in BACK_MAP.regions if slug in regions],
-        "plate_states": {slug: PLATE_STATES[found.state] for slug, found in regions.items()},
+        "plate_states": _plate_states(regions),
         "known": known,
         "minutes_practised": total_minutes(request),
         "is_empty": not any(known.values()),
         "kept_days": settings.SESSION_COOKIE_AGE // SECONDS_A_DAY,
     }
+
+
+def region_states(request: HttpRequest) -> dict[str, str]:
+    """For each region the state that the plate draws: known, fading (begun) or new."""
+    techniques = Technique.objects.published().prefetch_related("regions")
+    regions_of = {technique.slug: [region.slug for region in technique.regions.all()] for technique in techniques}
+    return _plate_states(coverage_by_region(regions_of, standings(request)["technique"]))
+
+
+def _plate_states(regions: Mapping[str, Coverage]) -> dict[str, str]:
+    return {slug: PLATE_STATES[found.state] for slug, found in regions.items()}
 
 
 def _families() -> list[TechniqueFamily]:

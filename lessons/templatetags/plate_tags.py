@@ -122,9 +122,11 @@ def pressure_dots(low: int, high: int) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/_plate_legend.html", takes_context=True)
-def plate_legend(context: template.Context, layers: Iterable[str] | str) -> dict[str, Any]:
-    """What the marks of these layers mean."""
-    return plate(context, layers=layers, linked=False)
+def plate_legend(
+    context: template.Context, layers: Iterable[str] | str, states: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What the marks of these layers and states mean."""
+    return plate(context, layers=layers, states=states, linked=False)
 
 
 @register.inclusion_tag("components/_contact_hand.html")

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from lessons.models import Lesson
 from progress import cards
 from progress.first_mark import keeps_a_cookie
+from progress.overview import region_states
 from progress.records import learning_states
 
 register = template.Library()
@@ -24,6 +25,12 @@ def lesson_mark(context: template.Context, slug: str) -> dict[str, Any]:
 @register.inclusion_tag("progress/_mark.html", takes_context=True)
 def technique_mark(context: template.Context, slug: str) -> dict[str, Any]:
     return {"state": _states(context)["technique"].get(slug, "new")}
+
+
+@register.simple_tag(takes_context=True)
+def known_regions(context: template.Context) -> dict[str, str]:
+    """{region: what the plate's layer "known" draws}."""
+    return region_states(context["request"])
 
 
 @register.inclusion_tag("progress/_step.html", takes_context=True)

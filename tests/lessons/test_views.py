@@ -168,6 +168,13 @@ def test_the_map_shows_the_layers_of_the_address(client):
     assert not re.search(r'value="directions"[^>]*checked', chosen)
 
 
+def test_the_map_shows_what_the_visitor_knows_when_asked(client):
+    assert "plate__region--new" not in text(client.get("/map/"))
+    asked = client.get("/map/", {"layers": "1", "layer": ["regions", "known"]})
+    assert text(asked).count("plate__region--new") == 13
+    assert "New to you" in text(asked)
+
+
 def copies(count):
     """More lessons and techniques, each with its words and places."""
     lesson, technique = rows.Lesson.objects.get(slug="squeezing"), rows.Technique.objects.get(slug="rub-saw")

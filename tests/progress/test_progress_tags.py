@@ -8,9 +8,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from lessons.models import Lesson
+from lessons.models import Lesson, Technique
 from progress.models import Progress
-from progress.standing import all_read
+from progress.standing import all_read, practised
 from tests.pages import HtmlPage
 
 LESSON = "/lessons/what-massage-can-do/"
@@ -47,6 +47,13 @@ def test_all_marks_of_a_visitor_without_a_session_cost_no_query(lesson, visitor,
     {% lesson_step lesson "for-comfort" %}{% lesson_actions lesson None %}"""
     with django_assert_num_queries(0):
         render(source, visitor, lesson=lesson)
+
+
+def test_a_region_is_known_when_the_techniques_that_work_there_are(content, alice_client, alice):
+    Progress.keep(alice, {"technique": {"knead-lat": practised(MONDAY)}}, {})
+    shown = alice_client.get("/map/", {"layers": "1", "layer": "known"}).content.decode()
+    places = Technique.objects.get(slug="knead-lat").regions.count()
+    assert 0 < shown.count("plate__region--fading") + shown.count("plate__region--known") == places
 
 
 def test_the_end_of_a_lesson_leads_to_the_next(lesson, client):
