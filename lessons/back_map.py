@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import chain, pairwise, product
 from math import hypot
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ Polygon = tuple[tuple[int, int], ...]
 
 MAP_FILE = Path(__file__).parent / "content" / "back_map.yaml"
 EDGE = 1e-6
+OVERLAP_SPACING = 10
 PAIR_SUFFIX = "-lr"
 
 
@@ -306,3 +307,24 @@ def _shapely() -> Any:
 
 
 BACK_MAP = build(yaml.safe_load(MAP_FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def zones_in(base: str) -> frozenset[str]:
+    """Zones in a region or touching its edge, on a grid of 10 units (5.5 mm); both sides of a pair have the same."""
+    places = [region for region in BACK_MAP.regions.values() if region.base == base]
+    return frozenset(
+        zone
+        for place in places
+        for polygon in place.polygons
+        for x, y in _grid(polygon)
+        if place.contains(x, y)
+        for zone in BACK_MAP.zones_at(x, y)
+    )
+
+
+def _grid(polygon: Polygon) -> Iterable[tuple[int, int]]:
+    """The corners, and points evenly between the outermost ones."""
+    xs, ys = zip(*polygon, strict=True)
+    columns = range(min(xs), max(xs) + 1, OVERLAP_SPACING)
+    return chain(polygon, product(columns, range(min(ys), max(ys) + 1, OVERLAP_SPACING)))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lessons import search
-from lessons.back_map import BACK_MAP
+from lessons.back_map import BACK_MAP, zones_in
 from lessons.forms import LessonFilterForm
 from lessons.models import (
     Claim,
@@ -114,8 +114,7 @@ def technique_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def technique(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = Technique.objects.published().with_words().select_related("family", "lesson")
-    row = get_object_or_404(rows, slug=slug)
+    row = get_object_or_404(Technique.objects.published().with_words(), slug=slug)
     regions = row.regions.published().with_words()
     context = {
         "technique": row,
@@ -175,30 +174,17 @@ def _layers(request: HttpRequest) -> list[str]:
 @require_safe
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Region.objects.published().with_words(), slug=slug)
+    zones = MapFeature.objects.published().with_words().filter(kind=MapFeature.Kind.ZONE, slug__in=zones_in(row.base))
     context = {
         "region": row,
         "place": BACK_MAP.regions[slug],
         "techniques": Technique.objects.published().in_region(slug).with_words(),
         "lessons": Lesson.objects.published().in_region(slug).with_words(),
         "features": MapFeature.objects.published().filter(regions=row).with_words(),
-        "zones": _zones_in(slug),
+        "zones": zones,
         "others": Region.objects.published().with_words(),
     }
     return render(request, "lessons/region.html", context)
-
-
-def _zones_in(slug: str) -> list[MapFeature]:
-    """Zones that overlap the region, judged on a grid of 10 units."""
-    place = BACK_MAP.regions[slug]
-    found: set[str] = set()
-    for polygon in place.polygons:
-        xs, ys = [x for x, _y in polygon], [y for _x, y in polygon]
-        for x in range(min(xs), max(xs) + 1, 10):
-            for y in range(min(ys), max(ys) + 1, 10):
-                if place.contains(x, y):
-                    found.update(BACK_MAP.zones_at(x, y))
-    zones = MapFeature.objects.published().with_words().filter(kind=MapFeature.Kind.ZONE, slug__in=found)
-    return list(zones)
 
 
 @require_safe

@@ -15,6 +15,7 @@ from lessons.back_map import (
     mirror_polygon,
     samples,
     svg_points,
+    zones_in,
 )
 
 REGIONS = [
@@ -228,3 +229,16 @@ def test_points_for_the_drawing_know_no_locale():
 def test_a_line_is_level_beyond_its_ends():
     line = [(10, 100), (20, 200)]
     assert [height_at(line, x) for x in (0, 10, 15, 20, 30)] == [100, 100, 150, 200, 200]
+
+
+BESIDE_THE_SPINE = {"cervical", "shoulder", "interscapular", "thoracic", "lumbar", "sacral"}
+
+
+def test_zones_in_a_region_are_those_that_its_corners_and_middle_lie_in():
+    for region in BACK_MAP.regions.values():
+        points = [*(corner for polygon in region.polygons for corner in polygon), region.centre]
+        assert {zone for point in points for zone in BACK_MAP.zones_at(*point)} <= zones_in(region.base), region.slug
+
+
+def test_the_spine_is_named_on_both_sides_of_it():
+    assert {region.base for region in BACK_MAP.regions.values() if "z1" in zones_in(region.base)} == BESIDE_THE_SPINE
