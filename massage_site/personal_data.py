@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from massage_site import appearance
 from practice import log
 from progress.records import standings
-from screening.clearance import read_record
+from screening import cards
+from screening.clearance import erase_record, read_record, this_moment
 
 
 class EraseForm(forms.Form):
@@ -77,14 +78,25 @@ def screening_answers(request: HttpRequest) -> dict[str, Any]:
     return {slug: answer.as_dict() for slug, answer in read_record(request).answers.items()}
 
 
+def receivers_cards(request: HttpRequest) -> list[dict[str, Any]]:
+    """With the answers: an export is complete, and its owner could open each card here."""
+    if not request.user.is_authenticated:
+        return []
+    now = this_moment()
+    return [cards.as_plain(card, now) for card in cards.cards_of(request.user).alive(now).order_by("nickname")]
+
+
 COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
     "account": account,
     "appearance": chosen_look,
     "progress": progress,
     "practice": practice_notes,
     "screening": screening_answers,
+    "cards": receivers_cards,
 }
 
 
 def erase_guest(request: HttpRequest) -> None:
+    """The screening first: a link to a receiver's phone has a row of its own."""
+    erase_record(request)
     request.session.flush()

@@ -10,6 +10,7 @@ from uuid import UUID
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from screening.answers import Answer, parse
 from screening.journey import Record
@@ -92,8 +93,7 @@ def _fernet() -> MultiFernet:
 @transaction.atomic
 def purge(now: datetime) -> tuple[int, int]:
     """Erase what has run out: so many cards, so many links."""
-    cards, _ = ReceiverCard.objects.expired(now).delete()
-    links, _ = ReceiverLink.objects.expired(now).delete()
+    cards, links = (model.objects.expired(now).delete()[0] for model in (ReceiverCard, ReceiverLink))
     return cards, links
 
 
@@ -148,17 +148,26 @@ def _summary(card: ReceiverCard, wording: Wording, now: datetime) -> CardSummary
     record = opened(card, now)
     answers = record.answers if record else {}
     last = max((answer.answered_at for answer in answers.values()), default=None)
-    themes = [_theme(slug, answers, wording, now) for slug in load_questionnaire().sections]
-    return CardSummary(card, record is not None, last, tuple(theme for theme in themes if theme.count))
+    themes = [_theme(title, slugs, answers, now) for title, slugs in _lasting(wording).items()]
+    return CardSummary(card, record is not None, last, tuple(themes))
 
 
-def _theme(section: str, answers: Mapping[str, Answer], wording: Wording, now: datetime) -> Theme:
-    items = load_questionnaire().items
-    slugs = [slug for page in load_questionnaire().pages if page.section == section for slug in page.items]
-    lasting = [slug for slug in slugs if not is_of_the_day(items[slug])]
-    ends = [answer_expires_at(slug, answers[slug]) for slug in lasting if slug in answers]
+def _lasting(wording: Wording) -> dict[str, list[str]]:
+    """The items that hold for longer than a day, by the title of their page; all warning signs are one theme."""
+    questions = load_questionnaire()
+    found: dict[str, list[str]] = {}
+    for page in questions.pages:
+        slugs = [slug for slug in page.items if not is_of_the_day(questions.items[slug])]
+        title = _("Warning signs") if page.section == questions.sections[0] else wording.page(page).title
+        if slugs:
+            found.setdefault(title, []).extend(slugs)
+    return found
+
+
+def _theme(title: str, slugs: list[str], answers: Mapping[str, Answer], now: datetime) -> Theme:
+    ends = [answer_expires_at(slug, answers[slug]) for slug in slugs if slug in answers]
     holding = [end for end in ends if end > now]
-    return Theme(wording.sections[section].title, len(holding), len(lasting), min(holding, default=None))
+    return Theme(title, len(holding), len(slugs), min(holding, default=None))
 
 
 def as_plain(card: ReceiverCard, now: datetime) -> dict[str, Any]:

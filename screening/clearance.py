@@ -1,7 +1,7 @@
 """Keeps the answers of a visit in its session, sealed; says from them whether a massage may start, and if not why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from secrets import token_hex
@@ -17,8 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.journey import Record, emergency, next_step
 from screening.questionnaire import load_questionnaire
+from screening.receiver_links import sent
 from screening.rules import Clearance, assess, parse
 from screening.vault import seal, unseal
+from screening.visit_state import QUICK_CHECK, GiversLink, forget_link, leave_all, read_link
 from web.json_document import DocumentError, write_time
 
 SESSION_KEY = "screening"
@@ -61,6 +63,8 @@ def read_record(request: HttpRequest) -> Record:
 
 
 def write_record(request: HttpRequest, record: Record) -> None:
+    """Answers given here take the place of those that a receiver's phone was to send."""
+    forget_link(request.session)
     document = {
         "version": load_questionnaire().version,
         "items": {slug: answer.as_dict() for slug, answer in record.answers.items()},
@@ -72,20 +76,38 @@ def write_record(request: HttpRequest, record: Record) -> None:
 
 def erase_record(request: HttpRequest) -> None:
     request.session.pop(SESSION_KEY, None)
+    leave_all(request.session)
 
 
 def current_clearance(request: HttpRequest) -> Clearance | None:
     """Worked out anew from the answers each time; nothing where there are none."""
-    record = read_record(request)
-    return assess(record.answers, this_moment()) if record.answers else None
+    return permission(request).clearance
 
 
 def permission(request: HttpRequest) -> Permission:
     record, now = read_record(request), this_moment()
+    link = read_link(request.session, now)
+    if link:
+        return _permission_by_link(link, now)
     if not record.answers:
         return Permission(None, _("First answer the screening questions."), _("Start the screening"), _url("start"))
     clearance = assess(record.answers, now)
+    if QUICK_CHECK in request.session and not emergency(record, now):
+        reason = _("The quick check for today is not finished.")
+        return Permission(clearance, reason, _("Go on with the quick check"), _url("continue"))
     return Permission(clearance, *_refusal(record, clearance, now))
+
+
+def _permission_by_link(link: GiversLink, now: datetime) -> Permission:
+    """What the receiver sent counts with the giver's own answer; the giver never learns the reasons from it."""
+    found = sent(link.row, now)
+    if found is None:
+        reason = _("The receiver has not sent the answers yet.")
+        return Permission(None, reason, _("See how far the receiver is"), _url("receiver"))
+    clearance = assess(found.record.answers, now)
+    refusal = _refusal(found.record, clearance, now)
+    shown = replace(clearance, reasons=())
+    return Permission(shown, refusal[0], refusal[1], _url("receiver")) if refusal else Permission(shown)
 
 
 def _refusal(record: Record, clearance: Clearance, now: datetime) -> tuple[Text, Text, str] | tuple[()]:

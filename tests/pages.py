@@ -22,6 +22,7 @@ FIXED_ADDRESSES = [
     "/glossary/",
     "/preparation/",
     "/screening/",
+    "/screening/receiver/",
     "/practice/",
     "/progress/",
     "/about/",

@@ -1,0 +1,198 @@
+"""The receiver's own phone: the giver makes a link and waits, the phone opens it once, answers and sends."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from screening import receiver_links
+from screening.card_forms import GiverReadyForm, SendForm
+from screening.clearance import erase_record, permission, read_record, this_moment, write_record
+from screening.detours import detour
+from screening.emergency_numbers import load_emergency_numbers
+from screening.journey import Record, emergency
+from screening.models import ReceiverLink
+from screening.outcome import Outcome, outcome_of
+from screening.questionnaire import load_questionnaire
+from screening.receiver_links import Sent
+from screening.rules import assess
+from screening.views import private
+from screening.visit_state import LINK, PHONE, PHONE_DONE, begin_link, forget_link, read_link
+from screening.wording import load_wording
+from web.htmx import render_page_or_fragment
+
+OWN_COMPUTER = ("localhost", "127.0.0.1", "::1")
+NOTHING_NEW = 204
+GONE = 410
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def receiver(request: HttpRequest) -> HttpResponse:
+    """The giver's page: the link, then how far the receiver is, the giver's own question, and the outcome."""
+    now = this_moment()
+    link = read_link(request.session, now)
+    sent = receiver_links.sent(link.row, now) if link else None
+    form = GiverReadyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and link and sent and form.is_valid():
+        receiver_links.answer_as_giver(link.row, form.given(now), now)
+        return _go_on(request, receiver_links.sent(link.row, now))
+    state = _state(link.row if link else None, sent)
+    if request.GET.get("seen") == state:
+        return HttpResponse(status=NOTHING_NEW)
+    context = {"state": state, "link": link, "form": form, "is_over": LINK in request.session and link is None}
+    context |= _code(request, link.token) if link and state == "waiting" else {}
+    context |= _result(request, sent) if state in ("help", "outcome") else {}
+    status = 422 if request.method == "POST" and form.errors else 200
+    return render_page_or_fragment(
+        request, "screening/receiver.html", context, fragment="screening/_receiver_state.html", status=status
+    )
+
+
+def _state(link: ReceiverLink | None, sent: Sent | None) -> str:
+    if link is None:
+        return "none"
+    if sent is None:
+        return "opened" if link.opened_at else "waiting"
+    if receiver_links.calls_for_help(sent, this_moment()):
+        return "help"
+    return "outcome" if sent.has_giver else "sent"
+
+
+def _go_on(request: HttpRequest, sent: Sent | None) -> HttpResponse:
+    """Answers that the receiver shows become those of this visit; otherwise only what follows from them is seen."""
+    if sent and sent.is_shared:
+        write_record(request, sent.record)
+        return redirect("screening:outcome")
+    return redirect("screening:receiver")
+
+
+def _code(request: HttpRequest, token: str) -> dict[str, Any]:
+    address = request.build_absolute_uri(reverse("screening:receiver_open", args=[token]))
+    # The drawing holds squares only: segno makes it from an address that is ours and a token of letters.
+    drawing = segno.make(address, error="m", micro=False).svg_inline(svgclass="qr", lineclass="qr__line", omitsize=True)
+    return {
+        "address": address,
+        "qr": mark_safe(drawing),  # nosec B308 B703
+        "is_this_computer": (urlsplit(address).hostname or "") in OWN_COMPUTER,
+    }
+
+
+def _result(request: HttpRequest, sent: Sent | None) -> dict[str, Any]:
+    if sent is None:
+        return {}
+    return {
+        "outcome": seen_by_giver(sent.record),
+        "permission": permission(request),
+        "numbers": load_emergency_numbers().chosen(request.GET.get("country", "")),
+    }
+
+
+def seen_by_giver(record: Record) -> Outcome:
+    """What is allowed, without the answers behind it. Where nothing is allowed, notes would only give answers away."""
+    now = this_moment()
+    clearance = replace(assess(record.answers, now), reasons=())
+    outcome = outcome_of(clearance, Record(), load_wording(get_language() or "en"), now)
+    return outcome if outcome.level <= 2 else replace(outcome, limits=(), notes=())
+
+
+@private
+@require_POST
+def make_link(request: HttpRequest) -> HttpResponse:
+    """A new visit: what was answered on this device is erased, so that nothing mixes."""
+    erase_record(request)
+    begin_link(request.session, this_moment())
+    return redirect("screening:receiver")
+
+
+@private
+@require_POST
+def stop_link(request: HttpRequest) -> HttpResponse:
+    forget_link(request.session)
+    messages.success(request, _("The link is closed, and what was sent by it is erased."))
+    return redirect("screening:receiver")
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Looking opens nothing, so that a preview of the link does not use it up; the button does."""
+    now = this_moment()
+    own = read_link(request.session, now)
+    row = receiver_links.of_token(token, now)
+    if row and request.session.get(PHONE) == str(row.uuid):
+        return redirect("screening:continue")
+    if own and row and own.row.pk == row.pk:
+        return render(request, "screening/receiver_own.html")
+    if row is None or row.opened_at:
+        return _closed(request)
+    if request.method != "POST":
+        return render(request, "screening/receiver_open.html", {"link": row})
+    row = receiver_links.open_once(token, now)
+    if row is None:
+        return _closed(request)
+    erase_record(request)
+    request.session.pop(PHONE_DONE, None)
+    request.session[PHONE] = str(row.uuid)
+    return redirect("screening:question", load_questionnaire().pages[0].slug)
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "screening/receiver_closed.html", status=GONE)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: HttpRequest) -> HttpResponse:
+    """The end of the receiver's part: what the giver will see, and the choice to show the answers too."""
+    record, now = read_record(request), this_moment()
+    link = receiver_links.alive(request.session.get(PHONE), now)
+    if link is None:
+        if request.session.pop(PHONE, None):
+            erase_record(request)
+        return _closed(request)
+    if emergency(record, now) or detour(request) != reverse("screening:receiver_finish"):
+        return redirect("screening:continue")
+    form = SendForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        receiver_links.send(link, record, form.cleaned_data["shares"], now)
+        erase_record(request)
+        request.session[PHONE_DONE] = request.session.pop(PHONE)
+        return redirect("screening:receiver_sent")
+    own = outcome_of(assess(record.answers, now), record, load_wording(get_language() or "en"), now)
+    context = {
+        "form": form,
+        "outcome": seen_by_giver(record),
+        "own": own,
+        "numbers": load_emergency_numbers().chosen(request.GET.get("country", "")),
+    }
+    return render(request, "screening/receiver_finish.html", context, status=422 if form.errors else 200)
+
+
+@private
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    if PHONE_DONE not in request.session:
+        return redirect("screening:start")
+    is_kept = receiver_links.alive(request.session[PHONE_DONE], this_moment()) is not None
+    return render(request, "screening/receiver_sent.html", {"is_kept": is_kept})
+
+
+@private
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """The receiver takes back what was sent; the giver then sees nothing of it."""
+    row = receiver_links.alive(request.session.pop(PHONE_DONE, None), this_moment())
+    if row:
+        row.delete()
+    messages.success(request, _("What you sent is erased."))
+    return redirect("screening:start")
