@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -37,6 +38,12 @@ RAW_MARKS = re.compile(r"</?[a-z][^>]*>?|<!--|\]\([^)\s]*\)?", re.IGNORECASE)
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
+@lru_cache(maxsize=8)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """For reading alone: the checks ask three things of each text, one after the other."""
+    return tuple(_markdown.parse(text))
+
+
 @dataclass(frozen=True)
 class Section:
     """One `## Title {#slug}` part of a lesson body."""
@@ -66,7 +73,7 @@ def render_inline(text: str, resolve: Resolve) -> str:
 def links(text: str) -> list[tuple[str, str]]:
     """Every (kind, slug) the text points at; an outside address has the kind ''."""
     found = []
-    for token in _links(_markdown.parse(text)):
+    for token in _links(_tokens(text)):
         kind, _, slug = str(token.attrGet("href") or "").partition(":")
         found.append((kind, slug) if kind in LINK_KINDS else ("", str(token.attrGet("href"))))
     return found
@@ -94,7 +101,7 @@ def before_sections(body: str) -> str:
 
 def unshown(text: str) -> list[str]:
     """Marks that rendering drops or shows raw: HTML, headings, code, pictures, links of an unsafe kind."""
-    tokens = _markdown.parse("\n".join(line for line in text.splitlines() if not STEP_HEADING.match(line)))
+    tokens = _tokens("\n".join(line for line in text.splitlines() if not STEP_HEADING.match(line)))
     blocks = [token.markup or token.tag for token in tokens if token.type not in BLOCKS]
     children = [child for token in tokens for child in token.children or ()]
     inline = [child.markup or child.tag for child in children if child.type not in INLINES]
@@ -104,9 +111,11 @@ def unshown(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """The words alone, for search and for counting."""
-    tokens = _markdown.parse(text)
     return " ".join(
-        child.content for token in tokens for child in token.children or () if child.type in ("text", "code_inline")
+        child.content
+        for token in _tokens(text)
+        for child in token.children or ()
+        if child.type in ("text", "code_inline")
     )
 
 
@@ -119,7 +128,7 @@ def promises(text: str, *, links_excuse: bool = True) -> list[str]:
 
 def _outside_claim_links(text: str) -> str:
     words, inside = [], False
-    for token in _markdown.parse(text):
+    for token in _tokens(text):
         for child in token.children or ():
             if child.type == "link_open":
                 inside = str(child.attrGet("href")).startswith("claim:")
@@ -131,7 +140,7 @@ def _outside_claim_links(text: str) -> str:
     return " ".join(words)
 
 
-def _links(tokens: list[Token]) -> Iterator[Token]:
+def _links(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         for child in token.children or ():
             if child.type == "link_open":
