@@ -5,17 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import atan2, ceil, cos, hypot, pi, radians, sin
+from math import atan2, cos, hypot, pi, radians, sin
 from typing import Any
 
+from lessons.plate.contact_hands.pens import closed_curve, fold, length, turn_between
 from lessons.plate.contact_hands.skeleton import HULLS, Ball, Hand, Vector
-from lessons.plate.curves import Curve, Point, brush
+from lessons.plate.curves import Curve, Point
 
-STEP = 2.0
 FOLD = 0.9  # radians that a finger turns in the picture before its outline falls apart
-EDGE = 4.2
+EDGE = 4.0
 CIRCLE = tuple((cos(step * pi / 16), sin(step * pi / 16)) for step in range(32))
-WEB = 1.6
+WEB = 3.0  # half of the widest gap between fingers that is drawn as one line
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _unfolded(bones: Sequence[Sequence[Ball]], look: Look) -> list[tuple[Ball, .
 
 
 def _fold(before: Sequence[Ball], after: Sequence[Ball], look: Look) -> float:
-    return abs(_difference(_angle(before, look) or 0, _angle(after, look) or 0))
+    return abs(turn_between(_angle(before, look) or 0, _angle(after, look) or 0))
 
 
 def _angle(bone: Sequence[Ball], look: Look) -> float | None:
@@ -149,10 +149,12 @@ def hull_of(pieces: Sequence[Part], name: str) -> Any:
     return next(part.shape for part in pieces if part.name == name).buffer(26)
 
 
-def touched(rows: Iterable[Sequence[Ball]], look: Look) -> tuple[list[Curve], Point]:
-    """The places that touch, and the middle of the rectangle round them."""
+def touched(rows: Iterable[Sequence[Ball]], look: Look, outline: Curve) -> tuple[list[Curve], Point]:
+    """The places that touch, inside the outline, and the middle of the rectangle round them."""
     shapely = _shapely()
+    whole = shapely.Polygon(outline.flat(6)).buffer(-1)
     skin = shapely.union_all([tube(row, look) for row in rows]).buffer(5, quad_segs=6).buffer(-5, quad_segs=6)
+    skin = skin.intersection(whole)
     left, top, right, bottom = skin.bounds
     return [closed_curve(piece) for piece in getattr(skin, "geoms", [skin])], ((left + right) / 2, (top + bottom) / 2)
 
@@ -161,126 +163,36 @@ def overlaps(line: Curve, outline: Curve) -> bool:
     return bool(_shapely().LineString(line.flat(3)).intersects(_shapely().Polygon(outline.flat(4))))
 
 
-def edge_lines(pieces: Sequence[Part], outline: Curve) -> list[Curve]:
-    whole = _shapely().Polygon(outline.flat(6)).buffer(0)
-    return [pen(line, EDGE, ends=(0.7, 0.2)) for line in _inner_lines(pieces, whole)]
+def edge_lines(pieces: Sequence[Part], whole: Any) -> list[Curve]:
+    return [fold(line, min(EDGE, length(line) / 10), whole.exterior) for line in _inner_lines(pieces, whole)]
 
 
 def _inner_lines(pieces: Sequence[Part], whole: Any) -> list[list[Point]]:
     """Edges of parts that run inside the outline, each drawn once, from front to back."""
     shapely = _shapely()
-    inside, above, drawn = whole.buffer(-3.5), shapely.Polygon(), shapely.Polygon()
+    inside, above, drawn = whole.buffer(-1.5), shapely.Polygon(), shapely.Polygon()
     found: list[list[Point]] = []
     for part in reversed(pieces):
         if part.name != "palm":
             edge = part.shape.exterior.intersection(inside).difference(above.union(part.joints).union(drawn))
             seen = edge if edge.geom_type == "LineString" else shapely.line_merge(edge)
-            lines = [piece for piece in getattr(seen, "geoms", [seen]) if piece.length > 14]
+            lines = [piece for piece in getattr(seen, "geoms", [seen]) if piece.length > 15]
             found += [list(piece.coords) for piece in lines]
-            drawn = shapely.union_all([drawn, *(piece.buffer(7) for piece in lines)])
+            drawn = shapely.union_all([drawn, *(piece.buffer(5) for piece in lines)])
         above = above.union(part.shape.buffer(-1))
     return found
 
 
-def closed_curve(polygon: Any) -> Curve:
-    return fitted(_softened(_even(list(polygon.exterior.coords)), closed=True), closed=True)
+def is_hidden(line: Curve, depth: float, others: Sequence[Part]) -> bool:
+    """Whether another part lies over the middle of a short line."""
+    middle = _shapely().Point(line.flat(8)[8])
+    return any(part.depth > depth + 4 and part.shape.contains(middle) for part in others)
 
 
-def pen(points: Sequence[Point], width: float, *, ends: tuple[float, float] = (0.0, 0.0)) -> Curve:
-    """A line that swells in its middle: a closed shape with few knots. `ends` are shares of the width."""
-    line = _softened(_even(points), closed=False)
-    count = max(3, ceil(len(line) * STEP / 46) + 1)
-    knots = []
-    for index in range(count):
-        share = index / (count - 1)
-        x, y = line[round(share * (len(line) - 1))]
-        end = ends[0] * (1 - share) + ends[1] * share
-        knots.append((x, y, width * (end + (1 - end) * min(1.0, 2.4 * share * (1 - share) * 1.7))))
-    return brush(knots)
-
-
-def lens(start: Point, middle: Point, end: Point, width: float) -> Curve:
-    """The smallest engraved stroke: two arcs that meet in points."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    length = hypot(dx, dy) or 1
-    top = (2 * middle[0] - (start[0] + end[0]) / 2, 2 * middle[1] - (start[1] + end[1]) / 2)
-    ox, oy = -dy / length * width, dx / length * width
-    there, back = (top[0] + ox, top[1] + oy), (top[0] - ox, top[1] - oy)
-    return Curve(start, (_arc(start, there, end), _arc(end, back, start)), closed=True)
-
-
-def _arc(start: Point, control: Point, end: Point) -> tuple[Point, Point, Point]:
-    first = (start[0] + 2 / 3 * (control[0] - start[0]), start[1] + 2 / 3 * (control[1] - start[1]))
-    second = (end[0] + 2 / 3 * (control[0] - end[0]), end[1] + 2 / 3 * (control[1] - end[1]))
-    return first, second, end
-
-
-def fitted(points: Sequence[Point], *, closed: bool, turn: float = 0.62, reach: float = 84) -> Curve:
-    """Few cubic segments through a dense line: knots where it has turned enough, sways back or runs long."""
-    count = len(points)
-    last = count if closed else count - 1
-    ways = [_way(points, index, closed) for index in range(count)]
-    knots, turned, sense = [0], 0.0, 0.0
-    for index in range(1, last):
-        bend = _difference(ways[index % count], ways[index - 1])
-        turned += abs(bend)
-        sense = 0.9 * sense + bend
-        run = (index - knots[-1]) * STEP
-        if (turned > turn and run > 6) or run > reach or (turned > 0.2 and bend * sense < 0 and run > 12):
-            knots.append(index)
-            turned = 0.0
-    if closed and (last - knots[-1]) * STEP < 7 and len(knots) > 3:
-        knots.pop()
-    knots.append(last)
-    segments = [_hermite(points, ways, a, b % count) for a, b in itertools.pairwise(knots)]
-    return Curve(points[0], tuple(segments), closed)
-
-
-def _hermite(points: Sequence[Point], ways: Sequence[float], a: int, b: int) -> tuple[Point, Point, Point]:
-    start, end = points[a], points[b]
-    chord = hypot(end[0] - start[0], end[1] - start[1])
-    turned = abs(_difference(ways[b], ways[a]))
-    handle = chord / 3 / max(cos(turned / 4) ** 2, 0.3)
-    return (
-        (start[0] + cos(ways[a]) * handle, start[1] + sin(ways[a]) * handle),
-        (end[0] - cos(ways[b]) * handle, end[1] - sin(ways[b]) * handle),
-        end,
-    )
-
-
-def _way(points: Sequence[Point], index: int, closed: bool) -> float:
-    count = len(points)
-    before = points[index - 1] if closed else points[max(index - 1, 0)]
-    after = points[(index + 1) % count] if closed else points[min(index + 1, count - 1)]
-    return atan2(after[1] - before[1], after[0] - before[0])
-
-
-def _difference(a: float, b: float) -> float:
-    return (a - b + pi) % (2 * pi) - pi
-
-
-def _even(points: Sequence[Point]) -> list[Point]:
-    """The same line with a point every two units."""
-    gaps = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(points)]
-    count = max(round(sum(gaps) / STEP), 4)
-    step, left, spots = sum(gaps) / count, 0.0, [(points[0][0], points[0][1])]
-    for (a, b), gap in zip(itertools.pairwise(points), gaps, strict=True):
-        while left + gap >= step * len(spots) and len(spots) < count:
-            share = (step * len(spots) - left) / gap
-            spots.append((a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share))
-        left += gap
-    return [*spots, (points[-1][0], points[-1][1])]
-
-
-def _softened(points: list[Point], *, closed: bool) -> list[Point]:
-    if closed:
-        points = points[:-1]
-    for _ in range(4):
-        first, last = (points[-1:], points[:1]) if closed else ([], [])
-        line = [*first, *points, *last]
-        mean = [
-            ((a[0] + 2 * b[0] + c[0]) / 4, (a[1] + 2 * b[1] + c[1]) / 4)
-            for a, b, c in zip(line, line[1:], line[2:], strict=False)
-        ]
-        points = mean if closed else [points[0], *mean, points[-1]]
-    return points
+def before_all(line: Curve, pieces: Sequence[Part]) -> list[list[Point]]:
+    """The pieces of a line on the palm that no finger and no thumb covers."""
+    shapely = _shapely()
+    palm = next(part.depth for part in pieces if part.name == "palm")
+    cover = [part.shape.difference(part.joints) for part in pieces if part.name != "palm" and part.depth > palm + 6]
+    seen = shapely.LineString(line.flat(6)).difference(shapely.union_all([shapely.Polygon(), *cover]))
+    return [list(piece.coords) for piece in getattr(seen, "geoms", [seen]) if piece.length > 24]

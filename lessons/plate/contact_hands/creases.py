@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lessons.plate.contact_hands.contours import Look, lens, pen
+from lessons.plate.contact_hands.contours import Look, Part, before_all, is_hidden
+from lessons.plate.contact_hands.pens import lens, stroke
 from lessons.plate.contact_hands.skeleton import Ball, Hand, Vector
-from lessons.plate.curves import Curve, Point
+from lessons.plate.curves import Curve, Point, smooth
 
-FINE, MEDIUM = 2.6, 3.4
+FINE, MEDIUM = 2.3, 2.9
 # Lines of the palm as (x, y): round the ball of the thumb, across the middle, below the fingers.
 PALM_LINES: tuple[tuple[tuple[float, float], ...], ...] = (
     ((66, -140), (30, -120), (8, -86), (4, -48), (10, -14)),
@@ -20,40 +21,61 @@ WRIST_LINES: tuple[tuple[tuple[float, float], ...], ...] = (
     ((-32, 14), (0, 18), (30, 14)),
 )
 PALM_DEPTH = 27.0
+# Short strokes of shade on the wall of a hollowed palm: (x, top, bottom).
+HOLLOW = ((-30, -96, -62), (-20, -112, -52), (-10, -124, -46), (0, -130, -46), (10, -130, -52), (20, -126, -64))
 
 
-def skin_lines(hand: Hand, look: Look) -> list[Curve]:
-    return [*_palm(look), *_palm_side(hand, look), *_back_side(hand, look)]
+def skin_lines(hand: Hand, look: Look, pieces: Sequence[Part], *, hollow: bool) -> list[Curve]:
+    """All lines that the viewer sees: on skin that looks toward the eye and lies behind nothing."""
+    found = list(_hollow(look) if hollow else _palm(look, pieces))
+    rows = {**hand.fingers, "thumb": hand.thumb}
+    for name, balls in rows.items():
+        others = [part for part in pieces if part.name != name]
+        for ball, curve in (*_palm_side(name, balls, look), *_back_side(name, balls, look)):
+            if not is_hidden(curve, look(ball.at)[2], others):
+                found.append(curve)
+    return [*found, *_tendons(hand, look)]
 
 
-def _palm(look: Look) -> Iterator[Curve]:
+def _palm(look: Look, pieces: Sequence[Part]) -> Iterator[Curve]:
     if _facing(look, (0, 0, 1)) < 0.35:
         return
     for line in PALM_LINES:
-        yield pen([look.flat((x, y, PALM_DEPTH)) for x, y in line], MEDIUM)
+        for piece in before_all(smooth([look.flat((x, y, PALM_DEPTH)) for x, y in line]), pieces):
+            yield stroke(piece, MEDIUM)
     for line in WRIST_LINES:
         start, middle, end = [look.flat((x, y, 22)) for x, y in line]
         yield lens(start, middle, end, FINE)
 
 
-def _palm_side(hand: Hand, look: Look) -> Iterator[Curve]:
+def _hollow(look: Look) -> Iterator[Curve]:
+    if _facing(look, (0, 0, 1)) < 0.35:
+        return
+    for x, top, bottom in HOLLOW:
+        start, end = look.flat((x + 8, top, 0)), look.flat((x - 4, bottom, 0))
+        yield lens(start, look.flat((x - 3, (top + bottom) / 2, 0)), end, FINE)
+
+
+def _palm_side(name: str, balls: Sequence[Ball], look: Look) -> Iterator[tuple[Ball, Curve]]:
     """Bending creases: one at the root of a finger, one at each joint."""
-    for balls in hand.fingers.values():
-        for ball, shift, half in ((balls[1], -2, 62), (balls[2], 0, 58), (balls[4], 0, 56)):
-            yield from _ring(ball, look, 90, half, shift)
-    yield from _ring(hand.thumb[1], look, 90, 46, 4)
-    yield from _ring(hand.thumb[3], look, 90, 50, 0)
+    places = ((1, 4, 46), (3, 0, 50)) if name == "thumb" else ((1, 0, 60), (2, 0, 56), (4, 0, 54))
+    for index, shift, half in places:
+        for curve in _ring(balls[index], look, 90, half, shift):
+            yield balls[index], curve
 
 
-def _back_side(hand: Hand, look: Look) -> Iterator[Curve]:
+def _back_side(name: str, balls: Sequence[Ball], look: Look) -> Iterator[tuple[Ball, Curve]]:
+    places = ((3, -3, 42), (3, 4, 42)) if name == "thumb" else ((2, -4, 42), (2, 4, 42), (4, 0, 36))
+    for index, shift, half in places:
+        for curve in _ring(balls[index], look, 270, half, shift):
+            yield balls[index], curve
+    for curve in _nail(balls[-1], look):
+        yield balls[-1], curve
+
+
+def _tendons(hand: Hand, look: Look) -> Iterator[Curve]:
     for balls in hand.fingers.values():
-        for ball, shift, half in ((balls[2], -4, 42), (balls[2], 4, 42), (balls[4], 0, 36)):
-            yield from _ring(ball, look, 270, half, shift)
-        yield from _nail(balls[6], look)
         yield from _tendon(balls[0], look)
-    yield from _ring(hand.thumb[3], look, 270, 42, -3)
-    yield from _ring(hand.thumb[3], look, 270, 42, 4)
-    yield from _nail(hand.thumb[5], look)
 
 
 def _ring(ball: Ball, look: Look, middle: float, half: float, shift: float) -> Iterator[Curve]:
@@ -68,7 +90,7 @@ def _ring(ball: Ball, look: Look, middle: float, half: float, shift: float) -> I
 
 
 def _nail(tip: Ball, look: Look) -> Iterator[Curve]:
-    if _facing(look, _minus(tip.point(270), tip.at)) < 0.45:
+    if _facing(look, _minus(tip.point(270), tip.at)) < 0.6:
         return
     left, right = look.flat(tip.point(222, 1, 1)), look.flat(tip.point(318, 1, 1))
     deep = [look.flat(tip.point(angle, 1.0, tip.radius * -1.3)) for angle in (236, 304)]
@@ -88,7 +110,7 @@ def _tendon(knuckle: Ball, look: Look) -> Iterator[Curve]:
     start, end = (x * 0.92, y + 26, z - 20), (x * 0.5, y * 0.52, -26)
     middle = ((start[0] + end[0]) / 2 + 1, (start[1] + end[1]) / 2, -24)
     yield lens(look.flat(start), look.flat(middle), look.flat(end), FINE * 0.8)
-    yield from _knuckle(knuckle, look)
+    yield from _knuckle(Ball(knuckle.at, knuckle.radius), look)
 
 
 def _knuckle(ball: Ball, look: Look) -> Iterator[Curve]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 from math import ceil, cos, floor, radians, sin
 
-from lessons.plate.contact_hands.contours import Look, closed_curve, edge_lines, overlaps, parts, silhouette, touched
+from lessons.plate.contact_hands.contours import Look, edge_lines, overlaps, parts, silhouette, touched
 from lessons.plate.contact_hands.creases import skin_lines
+from lessons.plate.contact_hands.pens import closed_curve
 from lessons.plate.contact_hands.poses import CONTACTS
 from lessons.plate.contact_hands.skeleton import posed
 from lessons.plate.curves import Curve, Point
@@ -62,14 +63,16 @@ def _drawn(slug: str, view: str, look: Look) -> ContactHand:
     contact = CONTACTS[slug]
     hand = posed(contact.pose)
     pieces = parts(hand, look)
-    outline = closed_curve(silhouette(pieces, look))
-    lines = [*edge_lines(pieces, outline), *skin_lines(hand, look)]
-    patch, centre = touched(contact.touches(hand), look)
+    whole = silhouette(pieces, look)
+    outline = closed_curve(whole)
+    lines = [*edge_lines(pieces, whole), *skin_lines(hand, look, pieces, hollow=contact.hollow)]
+    patch, centre = touched(contact.touches(hand), look, outline)
     outlines = [outline]
     if contact.crossing is not None:
-        over = partial(_crossed, centre=centre, degrees=contact.crossing)
-        outlines.append(over(outline))
-        lines = [*(line for line in lines if not overlaps(line, outlines[1])), *map(over, lines)]
+        over = partial(_crossed, centre=centre, degrees=contact.crossing if view == "back" else -contact.crossing)
+        pair = [(outline, lines), (over(outline), [over(line) for line in lines])]
+        (behind, its_lines), (front, lines) = pair[::-1] if view == "palm" else pair
+        outlines, lines = [behind, front], [*(line for line in its_lines if not overlaps(line, front)), *lines]
     box = _box([point for curve in outlines for point in curve.flat(6)], centre)
     outlines, lines, patch = ([_moved(curve, centre) for curve in curves] for curves in (outlines, lines, patch))
     return ContactHand(slug, view, tuple(outlines), tuple(lines), tuple(patch), box)

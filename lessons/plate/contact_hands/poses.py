@@ -1,4 +1,4 @@
-"""How the hand is held, seen and touched with, for each of the eleven words for a contact."""
+"""How the hand is held, seen and touches, for each of the eleven words for a contact."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ THUMB_EDGE = Pose(
     thumb_turn=50,
 )
 BENT = Pose(
-    {"index": (42, 98, 44, 0), "middle": (42, 100, 46, 0), "ring": (44, 100, 46, 0), "little": (44, 96, 44, 0)},
+    {"index": (44, 92, 26, 0), "middle": (42, 92, 28, 0), "ring": (44, 92, 28, 0), "little": (48, 90, 26, 0)},
     thumb=((40, 36), (4, 40), (-24, 34)),
     thumb_turn=50,
 )
 FIST = Pose(
     {"index": (76, 92, 44, 0), "middle": (78, 94, 46, 0), "ring": (80, 94, 46, 0), "little": (82, 92, 44, 0)},
-    thumb=((36, 46), (-14, 46), (-52, 30)),
+    thumb=((42, 40), (-6, 46), (-62, 22)),
     thumb_turn=40,
 )
 CUPPED = Pose(
@@ -66,6 +66,7 @@ class Contact:
     look: Look
     above: Look
     crossing: float | None = None  # degrees between the hands, when the other one lies on top
+    hollow: bool = False  # the palm does not touch
 
 
 def _row(balls: Iterable[Ball], degrees: float = 90, share: float = 0.72) -> list[Ball]:
@@ -89,8 +90,8 @@ def whole_palm(hand: Hand) -> Rows:
 
 
 def heel(hand: Hand) -> Rows:
-    base = _palm(hand, "wrist-thumb heel-thumb heel-little wrist-little wrist-thumb", share=0.84)
-    return [base, _palm(hand, "heel-thumb ball-thumb", share=0.7), _palm(hand, "heel-little ball-little", share=0.68)]
+    base = _palm(hand, "heel-thumb heel-little", share=0.92)
+    return [base, _palm(hand, "heel-thumb ball-thumb", share=0.72), _palm(hand, "heel-little ball-little", share=0.7)]
 
 
 def little_finger_edge(hand: Hand) -> Rows:
@@ -115,7 +116,7 @@ def middle_phalanges(hand: Hand) -> Rows:
 
 
 def loose_fist(hand: Hand) -> Rows:
-    return _fingers(hand, 1, 3, degrees=270, share=0.85)
+    return _fingers(hand, 0, 3, degrees=270, share=0.8)
 
 
 def spread_fingers(hand: Hand) -> Rows:
@@ -137,16 +138,14 @@ def rim(hand: Hand) -> Rows:
 
 CONTACTS: dict[str, Contact] = {
     "whole-palm": Contact(FLAT, whole_palm, "palm", PALM, BACK),
-    "little-finger-edge": Contact(EDGE, little_finger_edge, "edge", Look(turn=-58), Look(turn=112)),
-    "thumb-edge": Contact(THUMB_EDGE, thumb_edge, "edge", Look(turn=56), Look(turn=240)),
+    "little-finger-edge": Contact(EDGE, little_finger_edge, "edge", Look(turn=-58), Look(turn=116)),
+    "thumb-edge": Contact(THUMB_EDGE, thumb_edge, "edge", Look(turn=56), Look(turn=226)),
     "heel": Contact(LIFTED, heel, "palm", PALM, BACK),
     "four-finger-pads": Contact(PADS, four_pads, "palm", PALM, BACK),
     "thumb-pad": Contact(THUMB, thumb_pad, "palm", PALM, BACK),
     "middle-phalanges": Contact(BENT, middle_phalanges, "fist", Look(tilt=34), Look(turn=180)),
     "loose-fist": Contact(FIST, loose_fist, "fist", Look(tilt=54), Look(turn=180)),
     "spread-fingers": Contact(SPREAD, spread_fingers, "palm", PALM, BACK),
-    "cupped-palm": Contact(CUPPED, rim, "palm", PALM, BACK),
-    "second-hand-on-top": Contact(
-        FLAT, whole_palm, "back", Look(turn=180, spin=-24), Look(turn=180, spin=-24), crossing=34
-    ),
+    "cupped-palm": Contact(CUPPED, rim, "palm", PALM, BACK, hollow=True),
+    "second-hand-on-top": Contact(FLAT, whole_palm, "palm", Look(spin=22), Look(turn=180, spin=-30), crossing=48),
 }

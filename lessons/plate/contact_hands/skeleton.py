@@ -40,15 +40,16 @@ class Finger:
     bones: Vector
     girth: float
     abduction: float  # degrees toward the thumb, at rest
+    curve: float  # degrees that each further bone turns toward the thumb
 
 
 FINGERS = {
-    "index": Finger((50, -165, 0), (73, 41, 38), 0.97, 2.5),
-    "middle": Finger((15, -171, -4), (81, 47, 41), 1.0, 0.5),
-    "ring": Finger((-19, -161, -3), (75, 45, 40), 0.95, -2),
-    "little": Finger((-50, -143, 3), (60, 33, 36), 0.83, -6),
+    "index": Finger((50, -160, 0), (74, 44, 39), 0.97, 3.4, -2.2),
+    "middle": Finger((15, -166, -4), (81, 50, 42), 1.0, 0.6, -0.4),
+    "ring": Finger((-19, -157, -3), (76, 47, 41), 0.95, -3, 1.6),
+    "little": Finger((-50, -139, 3), (60, 34, 37), 0.84, -8.5, 3.2),
 }
-PROFILE = ((0, 0.0, 21.5), (0, 0.55, 19.0), (1, 0.0, 18.0), (1, 0.5, 17.2), (2, 0.0, 16.2), (2, 0.45, 15.9))
+PROFILE = ((0, 0.0, 21.5), (0, 0.44, 19.9), (1, 0.0, 18.8), (1, 0.5, 17.6), (2, 0.0, 16.7), (2, 0.45, 16.2))
 TIP = 12.2
 THUMB_BONES = (76.0, 54.0, 48.0)
 THUMB_ROOT = (36.0, -38.0, 12.0)
@@ -86,7 +87,7 @@ class Pose:
     """
 
     fingers: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
-    thumb: tuple[tuple[float, float], ...] = ((44, 12), (27, 8), (18, 6))
+    thumb: tuple[tuple[float, float], ...] = ((45, 12), (25, 8), (26, 4))
     thumb_turn: float = 35  # how far the thumb's pad is turned toward the fingers
 
 
@@ -105,8 +106,9 @@ def posed(pose: Pose) -> Hand:
 
 
 def _finger(finger: Finger, knuckle: float, middle: float, end: float, spread: float) -> tuple[Ball, ...]:
-    turn = radians(finger.abduction + spread)
-    frames = [_bent(turn, radians(angle)) for angle in (knuckle, knuckle + middle, knuckle + middle + end)]
+    bends = (knuckle, knuckle + middle, knuckle + middle + end)
+    turns = [finger.abduction + spread + finger.curve * bone for bone in range(3)]
+    frames = [_bent(radians(turn), radians(bend)) for turn, bend in zip(turns, bends, strict=True)]
     return _chain(finger.knuckle, finger.bones, frames, PROFILE, TIP, finger.girth)
 
 
