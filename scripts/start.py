@@ -69,6 +69,7 @@ def prepare() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("clearsessions")
     call_command("load_content")
 
 

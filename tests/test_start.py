@@ -4,9 +4,12 @@ import errno
 import os
 import runpy
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 START = Path(__file__).resolve().parent.parent / "scripts" / "start.py"
 SETTINGS = ("DJANGO_SETTINGS_MODULE", "MASSAGE_KEEP_KEY", "MASSAGE_DEBUG", "MASSAGE_ALLOWED_HOSTS", "MASSAGE_SITE_URL")
@@ -80,3 +83,13 @@ def test_only_this_machine_sees_the_details_of_a_fault(start, monkeypatch, host,
 def test_another_spelling_of_every_address_is_recognised(start):
     assert start["usable_address"]("0", 0) == "0.0.0.0"
     assert start["usable_address"]("localhost", 0) in ("127.0.0.1", "::1")
+
+
+@pytest.mark.django_db
+def test_a_start_erases_what_visits_that_ran_out_have_left(start):
+    """The answers of a screening are in the session, and must not outlive it."""
+    now = timezone.now()
+    for name, ends in (("over", -1), ("open", 1)):
+        Session.objects.create(session_key=name, session_data="", expire_date=now + timedelta(days=ends))
+    start["prepare"]()
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["open"]
