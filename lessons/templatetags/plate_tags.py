@@ -134,8 +134,12 @@ def contact_hand(slugs: Iterable[str] | str, *, row: bool = False, prefix: str =
     """The hand of each contact with its name below; "all" shows every one."""
     names = contact_names()
     chosen = names if slugs == "all" else [slugs] if isinstance(slugs, str) else slugs
-    hands = [{"id": f"{prefix}-{slug}", "name": names[slug], "text": hand_text(slug)} for slug in chosen]
-    return {"hands": hands, "row": row}
+    return {"hands": [_named_hand(f"{prefix}-{slug}", slug, names[slug]) for slug in chosen], "row": row}
+
+
+def _named_hand(prefix: str, slug: str, name: str) -> dict[str, Any]:
+    text = hand_text(slug)
+    return {"name": name, "text": text, "outlines": [(f"{prefix}-{i}", d) for i, d in enumerate(text.outlines)]}
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 import pytest
@@ -120,6 +121,16 @@ def test_a_technique_shows_the_hand_of_each_of_its_contacts(client, content):
         assert hand_text(slug).patch in page
         assert contact_names()[slug] in page
     assert hand_text("thumb-pad").patch not in page
+
+
+@pytest.mark.django_db
+def test_every_part_of_a_drawn_hand_finds_its_outline(client, content):
+    page = client.get("/techniques/squeeze-weighted/").content.decode()
+    drawn = "".join(re.findall(r'<svg class="contact-hand".*?</svg>', page, re.DOTALL))
+    outlines = re.findall(r'<path id="([^"]+)"', drawn)
+    assert len(outlines) == len(set(outlines)) == 5  # two hands lie on one another
+    assert set(re.findall(r'href="#([^"]+)"', drawn)) == set(outlines)
+    assert set(re.findall(r"url\(#([^)]+)\)", drawn)) == set(re.findall(r'<clipPath id="([^"]+)"', drawn))
 
 
 @pytest.mark.django_db

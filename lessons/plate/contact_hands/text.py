@@ -10,7 +10,7 @@ from lessons.plate.contact_hands.hands import ContactHand, contact_hands
 from lessons.plate.curves import Curve
 
 WIDE, HIGH = 4, 5  # the shape of the frame
-LOW = 300  # units: a fist is drawn no larger than in a frame of this height
+LOW = 350  # units: a fist is drawn no larger than in a frame of this height
 
 
 @dataclass(frozen=True)
