@@ -121,7 +121,7 @@ def test_checking_alone_writes_nothing(pack, content, capsys):
     before = dump()
     call_command("load_content", "--check", f"--pack={pack}")
     assert capsys.readouterr().out == (
-        "The pack is valid: 14 lessons, 31 techniques, 24 claims, 10 zones, languages: en.\n"
+        "The pack is valid: 14 lessons, 31 techniques, 24 claims, 10 zones, 124 questions, languages: en.\n"
     )
     assert dump() == before
 

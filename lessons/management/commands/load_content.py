@@ -30,7 +30,8 @@ class Command(BaseCommand):
             sys.exit(2)
         self.stdout.write(
             f"The pack is valid: {len(pack.lessons.lessons)} lessons, {len(pack.techniques.techniques)} techniques, "
-            f"{len(pack.claims.claims)} claims, {len(pack.map.zones)} zones, languages: {', '.join(pack.languages)}."
+            f"{len(pack.claims.claims)} claims, {len(pack.map.zones)} zones, "
+            f"{len(pack.quiz.questions) if pack.quiz else 0} questions, languages: {', '.join(pack.languages)}."
         )
         if not options["check"]:
             self._say(load(pack, overwrite=options["overwrite"]))
