@@ -7,6 +7,12 @@ from playwright.sync_api import expect
 
 from tests.factories import UserFactory
 
+COUNT_SHIFTS = """
+  window.shifts = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shifts += entry.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+"""
+
 
 def test_a_lesson_is_found_opened_and_left_again(page):
     page.goto("/lessons/")
@@ -27,6 +33,32 @@ def test_the_plate_follows_the_step_without_a_new_page(page):
     page.evaluate("() => document.getElementById('second-hand').scrollIntoView()")
     expect(page.locator("#lesson-plate figcaption strong")).to_have_text("A second hand on top")
     expect(page.locator("body")).to_have_attribute("data-same", "yes")
+
+
+def test_on_a_phone_the_plate_shows_the_step_close_by_and_moves_nothing(phone):
+    phone.add_init_script(COUNT_SHIFTS)
+    phone.goto("/lessons/rubbing-sides-and-blades/")
+    for step, part in [("saw-the-sides", "whole"), ("thumb-edge-up-the-side", "waist")]:
+        phone.evaluate(f"() => document.getElementById('{step}').scrollIntoView()")
+        expect(phone.locator(f"#lesson-plate .plate--{part}")).to_be_visible()
+        bar = phone.locator(".beside__plate--lesson").bounding_box()
+        assert abs(bar["y"]) < 1
+        assert bar["height"] <= 0.36 * phone.viewport_size["height"]
+    figure = phone.locator("#lesson-plate .plate").bounding_box()
+    assert figure["width"] > 0.8 * phone.viewport_size["width"]
+    expect(phone.locator(".plate-window__side").first).to_be_in_viewport()
+    assert phone.evaluate("() => window.shifts") < 0.01
+
+
+def test_on_a_phone_a_region_in_focus_is_never_cut_off(phone):
+    phone.goto("/lessons/rubbing-sides-and-blades/?step=thumb-edge-up-the-side")
+    phone.evaluate("() => document.getElementById('thumb-edge-up-the-side').scrollIntoView()")
+    expect(phone.locator("#lesson-plate .plate--waist")).to_be_visible()
+    phone.keyboard.press("Tab")  # from here on the focus shows
+    phone.evaluate("() => document.querySelector('#lesson-plate [data-region=cervical]').focus()")
+    window, region = (phone.locator(name).bounding_box() for name in (".plate-window", "[data-region=cervical]"))
+    assert window["y"] - 1 <= region["y"]
+    assert region["y"] + region["height"] <= window["y"] + window["height"]
 
 
 def test_the_same_works_without_scripts(no_script_page):
