@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from screening.consequences import NO_LIMIT, Consequence
+from screening.details import GO_AHEAD
 from screening.journey import Record
 from screening.places import GENTLE_PLACES, places, technique_names
 from screening.questionnaire import POSITIONS, REGIONS, load_questionnaire
@@ -21,12 +23,27 @@ SECONDS_AN_HOUR = 3600
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What is narrowed, and the answers that narrow just that."""
+
+    values: tuple[str, ...]
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Limit:
     """One thing that is narrowed, in words, and the answers that narrow it."""
 
     name: str
-    values: tuple[str, ...]
-    because: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(value for entry in self.entries for value in entry.values)
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(said for entry in self.entries for said in entry.because))
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,7 @@ class Cause:
     tell: str
     address: str
     level: int
+    can_be_cleared: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +77,11 @@ class Outcome:
     def decisive(self) -> list[Cause]:
         """The answers that led to this class: one alone, or several that leave nothing over."""
         return [cause for cause in self.causes if cause.level == self.level] or list(self.causes)
+
+    @property
+    def can_be_cleared(self) -> bool:
+        """Whether a doctor's or midwife's word on each of these answers would be enough."""
+        return bool(self.decisive) and all(cause.can_be_cleared for cause in self.decisive)
 
     @property
     def to_tell(self) -> list[Cause]:
@@ -108,37 +131,50 @@ def _cause(reason: Reason, record: Record, wording: Wording) -> Cause:
         tell=text.tell if reason.consequence.level >= 4 else "",
         address=reverse("screening:question", args=[load_questionnaire().page_of(reason.item).slug]),
         level=reason.consequence.level,
+        can_be_cleared=any(detail.name == GO_AHEAD for detail in record.details(reason.item)),
     )
 
 
 def _limits(clearance: Clearance, record: Record, wording: Wording) -> Iterable[Limit]:
-    limits = clearance.limits
+    limits, names = clearance.limits, places()
 
     def because(narrows: Callable[[Consequence], bool]) -> tuple[str, ...]:
         return tuple(_said(reason, record, wording) for reason in clearance.reasons if narrows(reason.consequence))
 
-    names = places()
+    def one(name: str, values: tuple[str, ...], narrows: Callable[[Consequence], bool]) -> Limit:
+        return Limit(name, (Entry(values, because(narrows)),))
+
+    def each(name: str, kind: str, words: Mapping[str, str]) -> Limit:
+        """Grouped by the answers behind them, so that each place, technique or oil has its own reason."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for slug, word in words.items():
+            groups.setdefault(because(partial(_narrows, kind, slug)), []).append(word)
+        return Limit(name, tuple(Entry(tuple(group), said) for said, group in groups.items()))
+
     if limits.blocked:
-        left_out = _in_order(limits.blocked, names)
-        yield Limit(_("Leave out"), left_out, because(lambda found: bool(found.blocked)))
+        yield each(_("Leave out"), "blocked", _in_order(limits.blocked, names))
     if limits.stroke_only:
-        stroked = _in_order(limits.stroke_only, names)
-        yield Limit(_("Only stroke here"), stroked, because(lambda found: bool(found.stroke_only)))
+        yield each(_("Only stroke here"), "stroke_only", _in_order(limits.stroke_only, names))
     if limits.cap < NO_LIMIT:
-        yield Limit(_("Pressure"), (_pressure(limits.cap),), because(lambda found: found.cap == limits.cap))
+        yield one(_("Pressure"), (_pressure(limits.cap),), lambda found: found.cap == limits.cap)
     if limits.max_minutes is not None:
-        yield Limit(
-            _("Time"), (_minutes(limits.max_minutes),), because(lambda found: found.max_minutes == limits.max_minutes)
-        )
+        minutes = (_minutes(limits.max_minutes),)
+        yield one(_("Time"), minutes, lambda found: found.max_minutes == limits.max_minutes)
     if limits.positions < POSITIONS:
         positions = tuple(wording.positions[slug] for slug in ORDER_OF_POSITIONS if slug in limits.positions)
-        yield Limit(
-            _("Position"), positions or (_("None is left"),), because(lambda found: found.positions < POSITIONS)
-        )
+        yield one(_("Position"), positions or (_("None is left"),), lambda found: found.positions < POSITIONS)
     if limits.banned:
-        yield Limit(_("Do not use"), tuple(technique_names(limits.banned)), because(lambda found: bool(found.banned)))
-    if limits.oils_banned:
-        yield Limit(_("Oil"), _oils(limits.oils_banned, wording), because(lambda found: bool(found.oils_banned)))
+        yield each(_("Do not use"), "banned", technique_names(limits.banned))
+    if ANY_OIL in limits.oils_banned:
+        no_oil = (_("No oil and no cream: work on dry skin or through a shirt"),)
+        yield one(_("Oil"), no_oil, lambda found: ANY_OIL in found.oils_banned)
+    elif limits.oils_banned:
+        oils = {slug: _("None with: %s") % wording.oils[slug] for slug in sorted(limits.oils_banned)}
+        yield each(_("Oil"), "oils_banned", oils)
+
+
+def _narrows(kind: str, slug: str, found: Consequence) -> bool:
+    return slug in getattr(found, kind)
 
 
 def _said(reason: Reason, record: Record, wording: Wording) -> str:
@@ -146,8 +182,8 @@ def _said(reason: Reason, record: Record, wording: Wording) -> str:
     return _("%s (not sure)") % short if record.answers[reason.item].value == "unsure" else short
 
 
-def _in_order(slugs: Iterable[str], names: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
-    return tuple(name for slug, (name, _neutral) in names.items() if slug in slugs)
+def _in_order(slugs: Iterable[str], names: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    return {slug: name for slug, (name, _neutral) in names.items() if slug in slugs}
 
 
 def _pressure(cap: int) -> str:
@@ -158,9 +194,3 @@ def _pressure(cap: int) -> str:
 
 def _minutes(minutes: int) -> str:
     return ngettext("At most %d minute", "At most %d minutes", minutes) % minutes
-
-
-def _oils(banned: Iterable[str], wording: Wording) -> tuple[str, ...]:
-    if ANY_OIL in banned:
-        return (_("No oil and no cream: work on dry skin or through a shirt"),)
-    return tuple(_("None with: %s") % wording.oils[slug] for slug in sorted(banned))

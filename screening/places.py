@@ -17,7 +17,7 @@ def places() -> dict[str, tuple[str, str]]:
     return {slug: (words.name, words.neutral) if words else (slug, "") for slug, words in found.items()}
 
 
-def technique_names(slugs: Iterable[str]) -> list[str]:
+def technique_names(slugs: Iterable[str]) -> dict[str, str]:
     """Families first, then techniques; each in teaching order."""
     wanted = set(slugs)
     rows = [
@@ -25,4 +25,4 @@ def technique_names(slugs: Iterable[str]) -> list[str]:
         *Technique.objects.filter(slug__in=wanted).with_words(),
     ]
     names = {row.slug: row.words.name for row in rows if row.words}
-    return [names[row.slug] for row in rows if row.slug in names] + sorted(wanted - names.keys())
+    return names | {slug: slug for slug in sorted(wanted - names.keys())}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("details/<slug:word>/", with_detours(views.detail), name="detail"),
     path("check/", with_detours(views.check), name="check"),
     path("outcome/", with_detours(views.outcome), name="outcome"),
+    path("agree/", views.agree, name="agree"),
     path("erase/", views.erase, name="erase"),
     path("cards/", card_views.card_list, name="cards"),
     path("cards/keep/", card_views.keep_card, name="keep_card"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from screening.addresses import address_of, detail_step, shown_on
 from screening.clearance import erase_record, permission, read_record, this_moment, write_record
+from screening.consent_card import consent_card_form, write_consent_card
 from screening.detail_forms import detail_form
 from screening.details import GO_AHEAD
 from screening.emergency_numbers import load_emergency_numbers
@@ -146,6 +147,19 @@ def outcome(request: HttpRequest) -> HttpResponse:
         "permission": permission(request),
     }
     return render(request, "screening/emergency.html" if sign else "screening/outcome.html", context)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def agree(request: HttpRequest) -> HttpResponse:
+    """The receiver chooses a stop word and the clothes, once a massage may start."""
+    if not permission(request).is_granted:
+        return redirect("screening:start")
+    form = consent_card_form(request)
+    if request.method == "POST" and form.is_valid():
+        write_consent_card(request, form.cleaned_data)
+        return redirect("practice:plan")
+    return render(request, "screening/agree.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @private

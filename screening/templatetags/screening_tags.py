@@ -6,8 +6,15 @@ from typing import Any
 from django import template
 
 from lessons.templatetags.plate_tags import plate
+from screening.consent_card import consent_card as consent_card_of
 
 register = template.Library()
+
+
+@register.inclusion_tag("screening/_consent_card.html", takes_context=True)
+def consent_card(context: template.Context) -> dict[str, Any]:
+    """What giver and receiver agreed on, for the start of every massage; nothing while none may start."""
+    return {"card": consent_card_of(context["request"])}
 
 
 @register.inclusion_tag("components/_plate_legend.html", takes_context=True)

@@ -1,0 +1,105 @@
+"""The words of the screening are plain: short sentences, short words, and no term without its explanation."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from screening.questionnaire import read_yaml
+from screening.wording import TEXTS, languages, load_wording
+
+MOST_WORDS_ON_AVERAGE = 13
+MOST_WORDS_IN_ONE_SENTENCE = 28
+FEWEST_WORDS_OF_A_SENTENCE = 5
+PLAIN_ENGLISH = 80
+
+EXPLAINED = {
+    "aneurysm": "bulge in an artery",
+    "ankylosing": "spine that is growing stiff",
+    "arthritis": "joint",
+    "cirrhosis": "scarred liver",
+    "dialysis": "cleans the blood",
+    "eczema": "itchy",
+    "epilepsy": "fits",
+    "fibromyalgia": "light touch hurts",
+    "glaucoma": "pressure in the eye",
+    "haemophilia": "does not clot",
+    "hives": "itchy raised spots",
+    "immune system": "defence",
+    "lymph nodes": "small filters",
+    "lymphoedema": "stay swollen",
+    "osteoporosis": "thin bones",
+    "platelets": "stop bleeding",
+    "scabies": "itchy mites",
+    "spinal cord": "nerve inside the spine",
+    "stent": "small tube",
+    "steroids": "cortisone",
+    "varicose": "twisted",
+    "whiplash": "jolt",
+    "caesarean": "operation",
+    "diabetes": "sugar",
+}
+FIRST_PLACE = {"immune system": "redflag-infection", "steroids": "redflag-fracture"}
+
+
+def texts_of(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from texts_of(value)
+
+
+def sentences(language: str) -> list[list[str]]:
+    """Every sentence as its words, without mere labels such as "Fever"."""
+    whole = texts_of(read_yaml((TEXTS / f"{language}.yaml").read_text(encoding="utf-8")))
+    parts = [part for text in whole for part in re.split(r"(?<=[.?:])\s", text)]
+    found = [re.findall(r"[A-Za-z’'-]+|\d+", part) for part in parts]
+    return [words for words in found if len(words) >= FEWEST_WORDS_OF_A_SENTENCE]
+
+
+def syllables(word: str) -> int:
+    """As one counts by ear, roughly: groups of vowels, without a silent e at the end."""
+    groups = len(re.findall(r"[aeiouy]+", word.lower()))
+    is_silent = re.search(r"[^aeiouyl]e$|[^td]ed$", word.lower())
+    return max(1, groups - bool(is_silent))
+
+
+def reading_ease(found: list[list[str]]) -> float:
+    """Flesch's measure: 60 to 70 is plain English, 80 and more what a 12-year-old reads with ease."""
+    words = [word for sentence in found for word in sentence]
+    return 206.835 - 1.015 * len(words) / len(found) - 84.6 * sum(map(syllables, words)) / len(words)
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_sentences_are_short(language):
+    lengths = [len(sentence) for sentence in sentences(language)]
+    assert sum(lengths) / len(lengths) < MOST_WORDS_ON_AVERAGE
+    assert [sentence for sentence in sentences(language) if len(sentence) > MOST_WORDS_IN_ONE_SENTENCE] == []
+
+
+def test_a_reader_of_twelve_can_read_it():
+    assert reading_ease(sentences("en")) >= PLAIN_ENGLISH
+
+
+def test_the_measure_knows_hard_from_easy():
+    easy = [["the", "cat", "sat", "on", "the", "mat"]]
+    hard = [["contraindications", "necessitate", "interdisciplinary", "consultation"]]
+    assert reading_ease(easy) > 100 > 0 > reading_ease(hard)
+
+
+@pytest.mark.parametrize("term", EXPLAINED)
+def test_a_term_comes_with_its_explanation_in_the_question(term):
+    """Where one word serves several questions, the first of them explains it."""
+    asked = {slug: text.question for slug, text in load_wording().items.items() if term in text.question.lower()}
+    asked |= {
+        f"{slug}/{name}": follow_up.question
+        for slug, text in load_wording().items.items()
+        for name, follow_up in text.follow_ups.items()
+        if term in follow_up.question.lower()
+    }
+    first = FIRST_PLACE.get(term)
+    questions = [asked[first]] if first else list(asked.values())
+    assert questions
+    assert [question for question in questions if EXPLAINED[term] not in question] == []
