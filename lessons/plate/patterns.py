@@ -1,9 +1,11 @@
-"""The hatches of the language of marks as lines and dots over a box, for Pillow; the SVG has them as patterns."""
+"""The hatches of the language of marks as lines and dots over a box, for Pillow; the SVG has them as patterns.
+
+Both are anchored at the origin of the canvas, so that every line falls on the same place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import cos, hypot, radians, sin
+from math import ceil, cos, floor, radians, sin
 
 from lessons.plate.curves import Point
 
@@ -16,35 +18,52 @@ def pattern_lines(name: str, bounds: Bounds) -> Lines:
     return PATTERNS[name](bounds)
 
 
-def _parallel(bounds: Bounds, degrees: float, gap: float) -> Lines:
+def _turned(bounds: Bounds, degrees: float) -> Bounds:
+    """The box around the bounds in axes that are turned by so many degrees."""
     left, top, right, bottom = bounds
-    middle, reach = ((left + right) / 2, (top + bottom) / 2), hypot(right - left, bottom - top) / 2
     ux, uy = cos(radians(degrees)), sin(radians(degrees))
-    lines: Lines = []
-    for step in range(-int(reach / gap) - 1, int(reach / gap) + 2):
-        x, y = middle[0] - uy * step * gap, middle[1] + ux * step * gap
-        lines.append([(x - ux * reach, y - uy * reach), (x + ux * reach, y + uy * reach)])
-    return lines
+    corners = [(x, y) for x in (left, right) for y in (top, bottom)]
+    across, down = [x * ux + y * uy for x, y in corners], [y * ux - x * uy for x, y in corners]
+    return min(across), min(down), max(across), max(down)
+
+
+def _back(x: float, y: float, degrees: float) -> Point:
+    ux, uy = cos(radians(degrees)), sin(radians(degrees))
+    return (x * ux - y * uy, x * uy + y * ux)
+
+
+def _steps(low: float, high: float, gap: float) -> list[float]:
+    """The middles of the pattern's tiles from low to high."""
+    return [(index + 0.5) * gap for index in range(floor(low / gap) - 1, ceil(high / gap) + 1)]
+
+
+def _parallel(bounds: Bounds, degrees: float, gap: float) -> Lines:
+    left, top, right, bottom = _turned(bounds, degrees)
+    return [[_back(left, y, degrees), _back(right, y, degrees)] for y in _steps(top, bottom, gap)]
 
 
 def _dots(bounds: Bounds, degrees: float, gap: float) -> Lines:
-    rows, dots = _parallel(bounds, degrees, gap), []
-    for (ax, ay), (bx, by) in rows:
-        count = int(hypot(bx - ax, by - ay) / gap) or 1
-        spots = [(ax + (bx - ax) * n / count, ay + (by - ay) * n / count) for n in range(count + 1)]
-        dots += [[spot, (spot[0] + 0.01, spot[1])] for spot in spots]
-    return dots
+    left, top, right, bottom = _turned(bounds, degrees)
+    spots = [_back(x, y, degrees) for y in _steps(top, bottom, gap) for x in _steps(left, right, gap)]
+    return [[(x, y), (x + 0.01, y)] for x, y in spots]
 
 
 def _waves(bounds: Bounds) -> Lines:
+    """Two waves in a tile of 46 by 36: a long one of two bends, a short one of one bend."""
     left, top, right, bottom = bounds
-    rows = range(int(top) - int(top) % 18, int(bottom) + 18, 18)
-    starts = range(int(left) - int(left) % 46, int(right) + 46, 46)
-    return [_wave(x + 23 * (row // 18 % 2), row) for row in rows for x in starts]
+    tiles = [(x - 23, y - 18) for y in _steps(top, bottom, 36) for x in _steps(left, right, 46)]
+    return [wave for x, y in tiles for wave in (_bends(x + 2, y + 9, 2), _bends(x + 25, y + 27, 1))]
 
 
-def _wave(x: float, y: float) -> list[Point]:
-    return [(x + 3 * step, y - 4 * sin(radians(30 * step))) for step in range(11)]
+def _bends(x: float, y: float, count: int) -> list[Point]:
+    """Bends 18 wide, up and down in turn, 4.5 high: the quadratic curves of the SVG."""
+    points = [(x, y)]
+    for index in range(count):
+        rise = -9 if index % 2 == 0 else 9
+        for step in range(1, 7):
+            share = step / 6
+            points.append((x + 18 * (index + share), y + 2 * share * (1 - share) * rise))
+    return points
 
 
 PATTERNS: dict[str, Callable[[Bounds], Lines]] = {

@@ -53,12 +53,12 @@ def zone_marks() -> dict[str, ZoneMark]:
 
 
 def capsule(points: Sequence[Point], reach: float) -> Curve:
-    """Everything within `reach` of a polyline as a band with round ends; it bends smoothly at the corners."""
+    """Everything within `reach` of a polyline as a band with round ends, drawn clockwise as all marks."""
     sides: tuple[list[Point], list[Point]] = ([], [])
     for index, (x, y) in enumerate(points):
         ux, uy = _along(points[max(index - 1, 0)], points[min(index + 1, len(points) - 1)])
-        sides[0].append((x - uy * reach, y + ux * reach))
-        sides[1].append((x + uy * reach, y - ux * reach))
+        sides[0].append((x + uy * reach, y - ux * reach))
+        sides[1].append((x - uy * reach, y + ux * reach))
     there, back = smooth(sides[0]), smooth(sides[1][::-1])
     far = _cap(there.end, back.start, _along(points[-2], points[-1]), reach)
     near = _cap(back.end, there.start, _along(points[1], points[0]), reach)
