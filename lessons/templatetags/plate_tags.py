@@ -134,7 +134,11 @@ def contact_hand(slugs: Iterable[str] | str, *, row: bool = False, prefix: str =
     """The hand of each contact with its name below; "all" shows every one."""
     names = contact_names()
     chosen = names if slugs == "all" else [slugs] if isinstance(slugs, str) else slugs
-    return {"hands": [_named_hand(f"{prefix}-{slug}", slug, names[slug]) for slug in chosen], "row": row}
+    return {
+        "hands": [_named_hand(f"{prefix}-{slug}", slug, names[slug]) for slug in chosen],
+        "row": row,
+        "prefix": prefix,
+    }
 
 
 def _named_hand(prefix: str, slug: str, name: str) -> dict[str, Any]:

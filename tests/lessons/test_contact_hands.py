@@ -130,7 +130,7 @@ def test_every_part_of_a_drawn_hand_finds_its_outline(client, content):
     outlines = re.findall(r'<path id="([^"]+)"', drawn)
     assert len(outlines) == len(set(outlines)) == 5  # two hands lie on one another
     assert set(re.findall(r'href="#([^"]+)"', drawn)) == set(outlines)
-    assert set(re.findall(r"url\(#([^)]+)\)", drawn)) == set(re.findall(r'<clipPath id="([^"]+)"', drawn))
+    assert set(re.findall(r"url\(#([^)]+)\)", drawn)) == set(re.findall(r'<(?:clipPath|pattern) id="([^"]+)"', drawn))
 
 
 @pytest.mark.django_db

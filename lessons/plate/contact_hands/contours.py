@@ -62,7 +62,7 @@ def disc(ball: Ball, look: Look, share: float = 1) -> Any:
 
 
 def hull(balls: Iterable[Ball], look: Look) -> Any:
-    return _shapely().MultiPoint([spot for ball in balls for spot in _around(ball, look)]).convex_hull
+    return _shapely().LineString([spot for ball in balls for spot in _around(ball, look)]).convex_hull
 
 
 def _around(ball: Ball, look: Look, share: float = 1) -> list[Point]:
@@ -176,7 +176,7 @@ def _inner_lines(pieces: Sequence[Part], whole: Any) -> list[list[Point]]:
         if part.name != "palm":
             edge = part.shape.exterior.intersection(inside).difference(above.union(part.joints).union(drawn))
             seen = edge if edge.geom_type == "LineString" else shapely.line_merge(edge)
-            lines = [piece for piece in getattr(seen, "geoms", [seen]) if piece.length > 15]
+            lines = [piece for piece in getattr(seen, "geoms", [seen]) if piece.length > 22]
             found += [list(piece.coords) for piece in lines]
             drawn = shapely.union_all([drawn, *(piece.buffer(5) for piece in lines)])
         above = above.union(part.shape.buffer(-1))

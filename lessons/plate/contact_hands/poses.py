@@ -138,8 +138,8 @@ def rim(hand: Hand) -> Rows:
 
 CONTACTS: dict[str, Contact] = {
     "whole-palm": Contact(FLAT, whole_palm, "palm", PALM, BACK),
-    "little-finger-edge": Contact(EDGE, little_finger_edge, "edge", Look(turn=-58), Look(turn=116)),
-    "thumb-edge": Contact(THUMB_EDGE, thumb_edge, "edge", Look(turn=56), Look(turn=226)),
+    "little-finger-edge": Contact(EDGE, little_finger_edge, "edge", Look(turn=-64), Look(turn=116)),
+    "thumb-edge": Contact(THUMB_EDGE, thumb_edge, "edge", Look(turn=60), Look(turn=226)),
     "heel": Contact(LIFTED, heel, "palm", PALM, BACK),
     "four-finger-pads": Contact(PADS, four_pads, "palm", PALM, BACK),
     "thumb-pad": Contact(THUMB, thumb_pad, "palm", PALM, BACK),
