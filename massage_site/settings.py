@@ -178,7 +178,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "massage_site.accounts.LoginCodeForm",
     "login": "massage_site.accounts.SignInForm",
     "request_login_code": "massage_site.accounts.AskForCodeForm",
-    "reset_password": "massage_site.accounts.ForgottenPasswordForm",
+    "reset_password": "massage_site.accounts.ForgottenPasswordForm",  # nosec B105: a class, no password
     "signup": "massage_site.accounts.NewAccountForm",
 }
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
