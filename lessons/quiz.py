@@ -13,6 +13,7 @@ from lessons.back_map import BACK_MAP, Point, marks_along, mirror
 from lessons.quiz_content import ELSEWHERE, Option, Question
 
 WIDTH, HEIGHT = 1000, 1400
+PASS_PERCENT = 80
 GRID = 10  # canvas units between the points tried for "show me"
 
 Fault = Literal["wrong-kind", "empty", "unknown", "repeated", "incomplete", "off-canvas", "off-body"]
@@ -65,6 +66,13 @@ def mark(question: Question, given: Any) -> Marked:
     if question.takes_one:
         return _mark_one(question, _one(question, given))
     return _mark_set(question, _keys(question, given))
+
+
+def passes(check: Sequence[Marked]) -> bool:
+    """A lesson check is passed with 80 % of its questions right and every safety question right (reference 8.1)."""
+    right = sum(marked.is_right for marked in check)
+    enough = bool(check) and right * 100 >= len(check) * PASS_PERCENT
+    return enough and all(marked.is_right for marked in check if marked.is_safety)
 
 
 def right_answer(question: Question) -> Any:

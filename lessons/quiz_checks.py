@@ -209,7 +209,7 @@ def _is_mistake(question: Question, key: str) -> bool:
 
 def digest(question: Question, words: QuestionWords) -> str:
     """A short print of a question's facts and English words; a translation is no new question."""
-    facts = question.model_dump(mode="json", exclude={"version"}, by_alias=True)
+    facts = question.model_dump(mode="json", exclude={"version"}, exclude_defaults=True, by_alias=True)
     text = json.dumps([facts, words.model_dump(mode="json")], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -240,7 +240,9 @@ def main(directory: Path = PACK_DIR) -> int:
     """Write the lock anew; refused while a changed question keeps its version."""
     reader = PackReader(directory)
     quiz = read_quiz(reader, [FALLBACK])
-    if quiz is None:
+    if quiz:
+        _check_coverage(quiz, FALLBACK, reader)
+    if quiz is None or reader.faults:
         sys.stdout.write("".join(f"{fault}\n" for fault in reader.faults))
         return 2
     refused = [(place, message) for place, message in lock_faults(quiz) if "raise the version" in message]

@@ -3,7 +3,7 @@
 import pytest
 
 from lessons.back_map import BACK_MAP
-from lessons.quiz import AnswerError, Reply, holds, mark, place_at, point_in, right_answer
+from lessons.quiz import AnswerError, Marked, Reply, holds, mark, passes, place_at, point_in, right_answer
 from lessons.quiz_content import ELSEWHERE, Option, Question, quiz
 
 FACTS = {
@@ -185,3 +185,21 @@ def test_the_middle_of_a_place_on_the_right_lies_on_the_right():
     option = Option(key="tip", landmark="inferior-angle", reach=30, side="right")
     assert point_in(option) == (645, 605)
     assert point_in(Option(key="flank", regions=["flank-r"]))[0] > 500
+
+
+def verdicts(right, wrong, *, wrong_is_safety=False):
+    return [Marked(True, 1, (), (), True)] * right + [Marked(False, 0, (), (), wrong_is_safety)] * wrong
+
+
+@pytest.mark.parametrize(
+    ("check", "passed"),
+    [
+        (verdicts(5, 0), True),
+        (verdicts(4, 1), True),
+        (verdicts(7, 2), False),  # 78 %
+        (verdicts(4, 1, wrong_is_safety=True), False),
+        ([], False),
+    ],
+)
+def test_a_check_is_passed_with_four_of_five_and_every_safety_question(check, passed):
+    assert passes(check) is passed

@@ -241,6 +241,13 @@ def test_the_lock_is_renewed_by_a_command(tmp_path, capsys):
     assert read_pack(pack).quiz.question("hurts-but-go-on").version == 2
 
 
+def test_the_lock_waits_until_every_question_has_its_words(tmp_path, capsys):
+    pack = copy_pack(tmp_path)
+    replace(pack, WORDS, "  hurts-but-go-on:", "  hurts-but-goes-on:")
+    assert main(pack) == 2
+    assert "the text for 'hurts-but-go-on' is missing; add it" in capsys.readouterr().out
+
+
 def test_a_question_that_left_keeps_its_place_in_the_lock(tmp_path):
     pack = copy_pack(tmp_path)
     gone = '  a-gone-one: {version: 3, digest: "0123456789abcdef"}\n'
