@@ -54,8 +54,10 @@ def card_list(request: HttpRequest) -> HttpResponse:
     own.expired(now).delete()
     kept = own.alive(now).order_by("nickname")
     wording = load_wording(get_language() or "en")
+    found = cards.summaries(kept, wording, now)
     context = {
-        "cards": cards.summaries(kept, wording, now),
+        "cards": found,
+        "is_only": len(found) == 1,
         "are_kept": cards.are_kept(),
         "has_answers": bool(read_record(request).answers),
     }

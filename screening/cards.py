@@ -133,7 +133,7 @@ class CardSummary:
 
     @property
     def holding(self) -> list[Theme]:
-        return [theme for theme in self.themes if theme.holds]
+        return [theme for theme in self.themes if theme.holds == theme.count]
 
     @property
     def to_ask(self) -> list[Theme]:

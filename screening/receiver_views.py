@@ -28,7 +28,7 @@ from screening.rules import assess
 from screening.views import private
 from screening.visit_state import LINK, PHONE, PHONE_DONE, begin_link, forget_link, read_link
 from screening.wording import load_wording
-from web.htmx import render_page_or_fragment
+from web.htmx import go_to_page_or_refresh, render_page_or_fragment
 
 OWN_COMPUTER = ("localhost", "127.0.0.1", "::1")
 NOTHING_NEW = 204
@@ -49,6 +49,8 @@ def receiver(request: HttpRequest) -> HttpResponse:
     state = _state(link.row if link else None, sent)
     if request.GET.get("seen") == state:
         return HttpResponse(status=NOTHING_NEW)
+    if state == "help" and "seen" in request.GET:  # it stands alone, without the menus that are on the page now
+        return go_to_page_or_refresh(request, "screening:receiver")
     context = {"state": state, "link": link, "form": form, "is_over": LINK in request.session and link is None}
     context |= _code(request, link.token) if link and state == "waiting" else {}
     context |= _result(request, sent) if state in ("help", "outcome") else {}
@@ -102,7 +104,11 @@ def seen_by_giver(record: Record) -> Outcome:
     now = this_moment()
     clearance = replace(assess(record.answers, now), reasons=())
     outcome = outcome_of(clearance, Record(), load_wording(get_language() or "en"), now)
-    return outcome if outcome.level <= 2 else replace(outcome, limits=(), notes=())
+    if outcome.level <= 2:
+        return outcome
+    waits = _("A massage can wait. Ask the receiver when to try again.")
+    doctor = _("Do not massage yet. The receiver knows what to ask a doctor or midwife, and when to try again.")
+    return replace(outcome, limits=(), notes=(), what_to_do=waits if outcome.level == 3 else doctor)
 
 
 @private

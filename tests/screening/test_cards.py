@@ -122,7 +122,7 @@ def test_erasing_a_person_erases_the_cards(alice, bob):
 
 
 def test_the_summary_tells_what_holds_and_no_answer(alice):
-    card = aged(card_for(alice, cord_injury=yes()), days=8)
+    card = aged(card_for(alice, cord_injury=yes()), days=1)
     (summary,) = cards.summaries([card], load_wording(), moment())
     assert summary.is_readable
     assert summary.holding

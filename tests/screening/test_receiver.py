@@ -203,6 +203,9 @@ def test_an_emergency_is_told_to_the_giver_at_once(giver, phone):
     assert "tel:112" in page.content.decode()
     assert "chest" not in words(page)
     assert "call for help" in words(giver.get(PRACTICE))
+    assert not list(HtmlPage("", page.content.decode()).elements("nav", "header", "footer"))
+    polled = giver.get(RECEIVER, {"seen": "opened"}, headers={"HX-Request": "true"})
+    assert polled["HX-Refresh"] == "true"
     assert giver.get(RECEIVER, {"country": "gb"}).content.decode().count("tel:999") == 1
 
 
