@@ -189,10 +189,15 @@ def is_hidden(line: Curve, depth: float, others: Sequence[Part]) -> bool:
     return any(part.depth > depth + 4 and part.shape.contains(middle) for part in others)
 
 
-def before_all(line: Curve, pieces: Sequence[Part]) -> list[list[Point]]:
+def uncovered(line: Curve, pieces: Sequence[Part]) -> list[list[Point]]:
     """The pieces of a line on the palm that no finger and no thumb covers."""
     shapely = _shapely()
-    palm = next(part.depth for part in pieces if part.name == "palm")
-    cover = [part.shape.difference(part.joints) for part in pieces if part.name != "palm" and part.depth > palm + 6]
-    seen = shapely.LineString(line.flat(6)).difference(shapely.union_all([shapely.Polygon(), *cover]))
+    palm = next(part for part in pieces if part.name == "palm")
+    skin = shapely.union_all([part.shape for part in pieces]).buffer(-3)
+    cover = [
+        part.shape.difference(part.joints) for part in pieces if part.name != "palm" and part.depth > palm.depth + 6
+    ]
+    seen = (
+        shapely.LineString(line.flat(6)).intersection(skin).difference(shapely.union_all([shapely.Polygon(), *cover]))
+    )
     return [list(piece.coords) for piece in getattr(seen, "geoms", [seen]) if piece.length > 24]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lessons.plate.contact_hands.contours import Look, Part, before_all, is_hidden
+from lessons.plate.contact_hands.contours import Look, Part, is_hidden, uncovered
 from lessons.plate.contact_hands.pens import lens, stroke
 from lessons.plate.contact_hands.skeleton import Ball, Hand, Vector
 from lessons.plate.curves import Curve, Point, smooth
@@ -41,7 +41,7 @@ def _palm(look: Look, pieces: Sequence[Part]) -> Iterator[Curve]:
     if _facing(look, (0, 0, 1)) < 0.35:
         return
     for line in PALM_LINES:
-        for piece in before_all(smooth([look.flat((x, y, PALM_DEPTH)) for x, y in line]), pieces):
+        for piece in uncovered(smooth([look.flat((x, y, PALM_DEPTH)) for x, y in line]), pieces):
             yield stroke(piece, MEDIUM)
     for line in WRIST_LINES:
         start, middle, end = [look.flat((x, y, 22)) for x, y in line]
