@@ -135,6 +135,15 @@ def point_in(option: Option) -> Point:
     return inside[len(inside) // 2]
 
 
+def spots(option: Option) -> tuple[tuple[float, float, int], ...]:
+    """Circles (x, y, radius) to draw for a landmark or spot, on every side that counts; none for zones and regions."""
+    if not option.reach:
+        return ()
+    x, y = point_in(option)
+    both = option.side == "either" and x != 500
+    return ((x, y, option.reach), (mirror(x), y, option.reach)) if both else ((x, y, option.reach),)
+
+
 def _reaches_left(option: Option) -> bool:
     return not option.regions or any(not region.endswith("-r") for region in option.regions)
 

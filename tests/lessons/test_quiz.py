@@ -3,7 +3,7 @@
 import pytest
 
 from lessons.back_map import BACK_MAP
-from lessons.quiz import AnswerError, Marked, Reply, holds, mark, passes, place_at, point_in, right_answer
+from lessons.quiz import AnswerError, Marked, Reply, holds, mark, passes, place_at, point_in, right_answer, spots
 from lessons.quiz_content import ELSEWHERE, Option, Question, quiz
 
 FACTS = {
@@ -203,3 +203,16 @@ def verdicts(right, wrong, *, wrong_is_safety=False):
 )
 def test_a_check_is_passed_with_four_of_five_and_every_safety_question(check, passed):
     assert passes(check) is passed
+
+
+def test_spots_are_drawn_on_every_side_that_counts():
+    assert spots(Option(key="bump", landmark="c7", reach=40)) == ((500, 260, 40),)
+    assert spots(Option(key="tip", landmark="inferior-angle", reach=40)) == ((355, 605, 40), (645, 605, 40))
+    assert spots(Option(key="tip", landmark="inferior-angle", reach=40, side="right")) == ((645, 605, 40),)
+    assert spots(Option(key="neck", regions=["cervical"])) == ()
+
+
+@pytest.mark.parametrize("question", quiz().questions, ids=lambda question: question.slug)
+def test_a_spot_that_is_drawn_is_a_spot_that_counts(question):
+    for option in question.options:
+        assert all(holds(option, x, y) for x, y, _ in spots(option))
