@@ -15,6 +15,7 @@ urlpatterns = [
     path("practice/", include("practice.urls")),
     path("progress/", include("progress.urls")),
     path("about/", views.about, name="about"),
+    path("styleguide/", views.styleguide, name="styleguide"),
     path("offline/", views.offline, name="offline"),
     path("accounts/data/", views.my_data, name="my_data"),
     path("accounts/data/export/", views.export_data, name="export_data"),

@@ -3,11 +3,12 @@
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +20,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lessons.models import Lesson
 from massage_site import appearance as looks
 from massage_site.personal_data import EraseForm, collect, erase_guest
+from massage_site.styleguide import style_guide
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     lessons = Lesson.objects.published().with_words()
     return render(request, "massage_site/home.html", {"lessons": lessons})
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """For those who draw and judge: while debugging and for staff."""
+    if not (settings.DEBUG or request.user.is_staff):
+        raise Http404
+    return render(request, "massage_site/styleguide.html", style_guide())
 
 
 @require_safe
