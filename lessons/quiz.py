@@ -14,6 +14,7 @@ from lessons.quiz_content import ELSEWHERE, Option, Question
 
 WIDTH, HEIGHT = 1000, 1400
 PASS_PERCENT = 80
+SLIP = ((25, 0), (-25, 0), (0, 25), (0, -25), (18, 18), (18, -18), (-18, 18), (-18, -18))  # 1.4 cm (reference 8.2)
 GRID = 10  # canvas units between the points tried for "show me"
 
 Fault = Literal["wrong-kind", "empty", "unknown", "repeated", "incomplete", "off-canvas", "off-body"]
@@ -83,8 +84,12 @@ def right_answer(question: Question) -> Any:
 
 
 def place_at(question: Question, x: float, y: float) -> str:
-    """The key of the place under a point: a right one before others, a small one before a large one."""
+    """The key of the place under a point: a right one before others, a small one before a large one.
+
+    A slip of 25 units out of a right zone or region counts too, where no other place lies.
+    """
     hits = [option for option in question.options if holds(option, x, y)]
+    hits = hits or [option for option in question.options if option.key in question.right and _nearly(option, x, y)]
     if hits:
         return min(hits, key=lambda option: (option.key not in question.right, _size(option), option.key)).key
     if not BACK_MAP.regions_at(x, y) and not BACK_MAP.in_spine(x, y):
@@ -101,6 +106,10 @@ def holds(option: Option, x: float, y: float) -> bool:
     if option.zone:
         return BACK_MAP.zones[option.zone].contains(x, y, BACK_MAP)
     return _distance(option, x, y) <= (option.reach or 0) + 1e-6
+
+
+def _nearly(option: Option, x: float, y: float) -> bool:
+    return not option.reach and any(holds(option, x + dx, y + dy) for dx, dy in SLIP)
 
 
 @cache

@@ -107,6 +107,36 @@ def test_a_right_place_wins_over_a_wrong_one_on_the_same_spot():
     assert place_at(POINT, 473, 250) == "bump"
 
 
+KIDNEYS = Question(
+    **FACTS,
+    kind="point",
+    options=[
+        {"key": "kidneys", "zone": "z2"},
+        {"key": "spine", "zone": "z1"},
+        {"key": "blades", "regions": ["scapula-lr"]},
+    ],
+    right=["kidneys"],
+)
+
+
+@pytest.mark.parametrize(
+    ("point", "key"),
+    [
+        ((400, 980), "kidneys"),
+        ((400, 1020), "kidneys"),
+        ((400, 1026), ELSEWHERE),
+        ((600, 1020), "kidneys"),
+        ((300, 860), "kidneys"),
+        ((460, 860), "kidneys"),
+        ((480, 860), "spine"),
+        ((270, 580), "blades"),
+        ((290, 610), ELSEWHERE),
+    ],
+)
+def test_a_slip_out_of_the_right_place_counts_where_no_other_place_lies(point, key):
+    assert mark(KIDNEYS, point).chosen == (key,)
+
+
 def test_left_is_the_receivers_left():
     assert mark(LEFT_TIP, (355, 605)).is_right
     assert mark(LEFT_TIP, (645, 605)).chosen == ("right-tip",)
