@@ -12,6 +12,7 @@ from lessons.contact_names import contact_names
 from lessons.content_models import Contact
 from lessons.models import Technique
 from lessons.plate.contact_hands import ContactHand, contact_hands, travelling_hands
+from lessons.plate.contact_hands.pens import closed_curve
 from lessons.plate.contact_hands.skeleton import FINGERS, Pose, posed
 from lessons.plate.contact_hands.text import WIDE, hand_text
 
@@ -99,6 +100,13 @@ def test_patches_differ_from_each_other():
     assert alike == []
 
 
+def test_few_segments_stay_close_to_a_shape():
+    circle = shapely.Point(40, 60).buffer(50)
+    drawn = closed_curve(circle)
+    assert len(drawn.segments) < 12
+    assert shapely.Polygon(drawn.flat()).symmetric_difference(circle).area < circle.area * 0.03
+
+
 def test_an_unknown_contact_has_no_hand():
     with pytest.raises(KeyError):
         contact_hands()["elbow"]
@@ -109,7 +117,7 @@ def test_a_hand_is_light_and_all_frames_have_one_shape(slug):
     text = hand_text(slug)
     size = len(text.lines) + len(text.patch) + sum(map(len, text.outlines))
     _, _, width, height = map(float, text.view_box.split())
-    assert size < (4500 if slug == "second-hand-on-top" else 3200)
+    assert size < (3100 if slug == "second-hand-on-top" else 2500)
     assert width / height == pytest.approx(WIDE / 5, abs=0.01)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from lessons.plate.curves import Curve, Point, brush, smooth
 
 STEP = 2.0  # units between the points of a line while it is worked on
+CLOSE = 2.0  # squared distance of a segment to the nearest point of its line; the points themselves add up to one
+FAR = 90  # points in one segment at most
 
 
 def closed_curve(polygon: Any) -> Curve:
@@ -47,7 +49,7 @@ def fold(points: Sequence[Point], width: float, outline: Any) -> Curve:
     if outline.distance(_shapely().Point(line[-1])) < outline.distance(_shapely().Point(line[0])):
         line = line[::-1]
     if not _is_simple(line):
-        return pen(line, width, ends=(0.8, 0.1))
+        return pen(line, width, ends=(0.2, 0.1))
     return _sweep(line, width, width * 0.5)
 
 
@@ -111,35 +113,53 @@ def _arc(start: Point, control: Point, end: Point) -> tuple[Point, Point, Point]
     return first, second, end
 
 
-def fitted(points: Sequence[Point], *, closed: bool, turn: float = 0.62, reach: float = 84) -> Curve:
-    """Few cubic segments through a dense line: knots where it has turned enough, sways back or runs long."""
-    count = len(points)
-    last = count if closed else count - 1
-    ways = [_way(points, index, closed=closed) for index in range(count)]
-    knots, turned, sense = [0], 0.0, 0.0
-    for index in range(1, last):
-        bend = turn_between(ways[index % count], ways[index - 1])
-        turned += abs(bend)
-        sense = 0.9 * sense + bend
-        run = (index - knots[-1]) * STEP
-        if (turned > turn and run > 6) or run > reach or (turned > 0.2 and bend * sense < 0 and run > 12):
-            knots.append(index)
-            turned = 0.0
-    if closed and (last - knots[-1]) * STEP < 7 and len(knots) > 3:
-        knots.pop()
-    knots.append(last)
-    segments = [_hermite(points, ways, a, b % count) for a, b in itertools.pairwise(knots)]
+def fitted(points: Sequence[Point], *, closed: bool) -> Curve:
+    """Few cubic segments through a dense line: each reaches as far as it stays close to the line."""
+    last = len(points) if closed else len(points) - 1
+    ways = [_way(points, index, closed=closed) for index in range(len(points))]
+    segments, at = [], 0
+    while at < last:
+        after = _farthest(points, ways, at, last)
+        segments.append(_hermite(points, ways, at, after))
+        at = after
     return Curve(points[0], tuple(segments), closed)
 
 
+def _farthest(points: Sequence[Point], ways: Sequence[float], at: int, last: int) -> int:
+    """How far one segment may reach: longer and longer steps, then halving back to the last that is close."""
+    good, step = min(at + 2, last), 4
+    while at + step < last and step <= FAR and _is_close(points, ways, at, at + step):
+        good, step = at + step, step * 2
+    bad = min(at + step, last + 1, at + FAR)
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        if _is_close(points, ways, at, middle):
+            good = middle
+        else:
+            bad = middle
+    return good
+
+
+def _is_close(points: Sequence[Point], ways: Sequence[float], a: int, b: int) -> bool:
+    segment = _hermite(points, ways, a, b)
+    flat, count, span = Curve(points[a], (segment,)).flat(6), len(points), b - a
+    for index, (x, y) in enumerate(flat[1:-1], 1):
+        near, window = a + span * index // 6, span // 6 + 1
+        gaps = (points[place % count] for place in range(near - window, near + window + 1))
+        if min((x - px) ** 2 + (y - py) ** 2 for px, py in gaps) > CLOSE:
+            return False
+    return True
+
+
 def _hermite(points: Sequence[Point], ways: Sequence[float], a: int, b: int) -> tuple[Point, Point, Point]:
-    start, end = points[a], points[b]
+    """The cubic that has the line's ends and directions there; its handles are those of an arc."""
+    start, end = points[a], points[b % len(points)]
+    way, last = ways[a], ways[b % len(points)]
     chord = hypot(end[0] - start[0], end[1] - start[1])
-    turned = abs(turn_between(ways[b], ways[a]))
-    handle = chord / 3 / max(cos(turned / 4) ** 2, 0.3)
+    handle = chord / 3 / max(cos(turn_between(last, way) / 4) ** 2, 0.3)
     return (
-        (start[0] + cos(ways[a]) * handle, start[1] + sin(ways[a]) * handle),
-        (end[0] - cos(ways[b]) * handle, end[1] - sin(ways[b]) * handle),
+        (start[0] + cos(way) * handle, start[1] + sin(way) * handle),
+        (end[0] - cos(last) * handle, end[1] - sin(last) * handle),
         end,
     )
 

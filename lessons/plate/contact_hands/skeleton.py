@@ -51,7 +51,7 @@ FINGERS = {
 }
 PROFILE = ((0, 0.0, 21.5), (0, 0.44, 19.9), (1, 0.0, 18.8), (1, 0.5, 17.6), (2, 0.0, 16.7), (2, 0.45, 16.2))
 TIP = 12.2
-VALLEY = 0.8  # the palm is thinner between the knuckles than at them
+VALLEY = 0.88  # the palm is thinner between the knuckles than at them
 THUMB_BONES = (76.0, 54.0, 48.0)
 THUMB_ROOT = (36.0, -38.0, 12.0)
 THUMB_PROFILE = ((0, 0.55, 25), (1, 0.0, 23.5), (1, 0.5, 20), (2, 0.0, 20), (2, 0.5, 19.5))
