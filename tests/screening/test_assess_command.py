@@ -143,6 +143,28 @@ def test_the_path_of_a_fault_at_the_top(terminal, raw, path):
     assert refused_path(terminal, raw) == path
 
 
+MANY = 200_000
+HUGE = {
+    "a text": (b'{"now":"' + b"9" * 10_000_000 + b'","items":{}}', "$.now"),
+    "a number": (with_items('{"minor":{"answer":"yes","age":' + "9" * 10_000_000 + "}}"), "$.items.minor.age"),
+    "a list": (
+        with_items('{"sunburn":{"answer":"yes","regions":' + json.dumps([1] * MANY) + "}}"),
+        "$.items.sunburn.regions",
+    ),
+    "white space": (b" " * 10_000_000, "$"),
+}
+
+
+@pytest.mark.parametrize(("raw", "path"), HUGE.values(), ids=HUGE)
+def test_a_huge_document_is_refused_like_a_small_one(terminal, raw, path):
+    assert refused_path(terminal, raw) == path
+
+
+def test_a_great_many_unknown_items_are_refused_by_the_name_of_one(terminal):
+    items = json.dumps({f"item-{number}": {"answer": "no"} for number in range(MANY)})
+    assert refused_path(terminal, with_items(items)).startswith("$.items.item-")
+
+
 def test_the_edges_of_time_are_no_trouble(terminal):
     last = json.dumps({"now": "2999-12-31T23:59:59Z", "items": everyone_well()}).encode()
     assert json.loads(terminal.call(last)[1])["expires_at"] == "3000-01-01T23:59:59Z"
