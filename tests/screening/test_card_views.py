@@ -354,6 +354,19 @@ def test_the_list_needs_the_same_queries_for_any_number_of_cards(member, alice, 
         member.get(CARDS)
 
 
+def test_every_form_of_the_list_carries_its_token(member, alice):
+    card_for(alice, "One")
+    card_for(alice, "Two")
+    page = HtmlPage(CARDS, member.get(CARDS).content.decode())
+    forms = [form for form in page.elements("form") if form.get("action", "").startswith(CARDS)]
+    assert len(forms) == 4
+    tokens = [
+        next((i.get("value") for i in form.iter("input") if i.get("name") == "csrfmiddlewaretoken"), "")
+        for form in forms
+    ]
+    assert all(tokens)
+
+
 def test_a_card_gets_another_nickname(member, alice):
     card = card_for(alice)
     assert member.get(address("rename_card", card)).context["form"]["nickname"].value() == "Sunny"
