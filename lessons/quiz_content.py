@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from lessons.back_map import expand_slugs
-from lessons.content import PACK_DIR, PackError, PackReader
+from lessons.content import PACK_DIR, Model, PackError, PackReader
 from lessons.content_models import Pressure, Slug, Slugs, Strict, Text, Units
 
 Kind = Literal["one", "several", "order", "point", "mark", "plan", "overclaim"]
@@ -285,25 +285,29 @@ def read_quiz(reader: PackReader, languages: Iterable[str]) -> Quiz | None:
     lock = reader.yaml(LOCK, LockFile)
     if facts is None or lock is None:
         return None
-    lessons = list(dict.fromkeys(question.lesson for question in facts.questions))
+    first_of = {question.lesson: index for index, question in reversed(list(enumerate(facts.questions)))}
     words: dict[str, dict[str, QuestionWords]] = {}
     skill_words: dict[str, dict[str, SkillWords]] = {}
     for code in languages:
         words[code] = {}
-        for file in (f"{code}/quiz/{lesson}.yaml" for lesson in lessons):
-            texts = reader.yaml(file, QuestionTexts) if _must_be_read(reader, code, file) else None
+        for lesson, index in sorted(first_of.items(), key=lambda item: item[1]):
+            place = ("questions", index, "lesson")
+            texts = _words(reader, code, f"{code}/quiz/{lesson}.yaml", QuestionTexts, place)
             words[code] |= texts.questions if texts else {}
-        file = f"{code}/quiz/skills.yaml"
-        names = reader.yaml(file, SkillTexts) if _must_be_read(reader, code, file) else None
+        names = _words(reader, code, f"{code}/quiz/skills.yaml", SkillTexts, ("skills",))
         skill_words[code] = names.skills if names else {}
     if reader.faults:
         return None
     return Quiz(tuple(facts.skills), tuple(facts.questions), words, skill_words, lock.questions)
 
 
-def _must_be_read(reader: PackReader, code: str, file: str) -> bool:
+def _words(reader: PackReader, code: str, file: str, model: type[Model], place: tuple[str | int, ...]) -> Model | None:
     """English is complete; another language may leave out a whole file until it is translated."""
-    return code == FALLBACK or (reader.directory / file).is_file()
+    if (reader.directory / file).is_file():
+        return reader.yaml(file, model)
+    if code == FALLBACK:
+        reader.fault(FACTS, place, f"its words are missing: add {file}, or correct the name here")
+    return None
 
 
 @cache

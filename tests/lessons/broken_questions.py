@@ -14,7 +14,13 @@ ANSWER_IT = "'flushes' promises too much here; say it plainly, or answer it with
 # One thing broken in each: file, what stood there, what stands there now, the key at fault, what is said.
 BROKEN = {
     "unknown step": (FACTS, "step: golden-rule", "step: golden-rules", "questions[0].step", "mean 'golden-rule'?"),
-    "unknown lesson": (FACTS, "lesson: what-massage-can-do", "lesson: massage", "$", "this file is missing; add it"),
+    "unknown lesson": (
+        FACTS,
+        "lesson: what-massage-can-do",
+        "lesson: massage",
+        "questions[0].lesson",
+        "add en/quiz/massage",
+    ),
     "unknown skill": (FACTS, "skill: pressure-and-pain", "skill: pressure", "questions[0].skill", "is not known"),
     "unknown family": (FACTS, "family: stroke", "family: strokes", "skills[", "did you mean 'stroke'?"),
     "unknown zone": (FACTS, "zone: z2", "zone: z22", "questions[", "'z22' is not known"),
