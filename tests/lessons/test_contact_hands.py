@@ -89,6 +89,12 @@ def test_only_the_second_hand_on_top_shows_two_hands():
     }
 
 
+@BOTH
+def test_both_hands_run_the_same_way_round_so_that_one_path_fills_their_overlap(drawings):
+    turns = [shapely.LinearRing(curve.flat()).is_ccw for curve in drawings()["second-hand-on-top"].outline]
+    assert len(set(turns)) == 1
+
+
 def test_patches_differ_from_each_other():
     shapes = [patch(hand) for hand in contact_hands().values()]
     alike = [

@@ -86,7 +86,7 @@ def _crossed(curve: Curve, *, centre: Point, degrees: float) -> Curve:
         x, y = centre[0] - point[0], point[1] - centre[1]
         return (centre[0] + x * c - y * s, centre[1] + x * s + y * c)
 
-    return _changed(curve, at)
+    return _changed(curve, at).reversed()  # the mirror turned it round; overlapping shapes of one path must run alike
 
 
 def _moved(curve: Curve, centre: Point) -> Curve:
