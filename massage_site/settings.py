@@ -299,6 +299,9 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secret_paths"]},
         "server": {"class": "logging.StreamHandler", "formatter": "server", "filters": ["secret_paths"]},
     },
-    "loggers": {"django.server": {"handlers": ["server"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # in place of Django's own handlers, which hide nothing
+        "django.server": {"handlers": ["server"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.str("MASSAGE_LOG_LEVEL", default="INFO")},
 }

@@ -11,8 +11,9 @@ from screening.forms import PageForm, RadioRows
 from screening.places import places
 from screening.questionnaire import REGIONS
 from screening.vault import seal, unseal
+from screening.visit_state import CONSENT_CARD
 
-SESSION_KEY = "screening_consent_card"
+SESSION_KEY = CONSENT_CARD
 LONGEST_WORD = 20
 
 CLOTHES = {

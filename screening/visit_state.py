@@ -14,6 +14,7 @@ from screening.vault import seal, unseal
 CARD = "screening_card"
 QUICK_CHECK = "screening_quick_check"
 LINK = "screening_receiver_link"
+CONSENT_CARD = "screening_consent_card"
 PHONE = "screening_receiver_phone"
 PHONE_DONE = "screening_receiver_phone_done"
 
@@ -80,6 +81,7 @@ def read_link(session: Session, now: datetime) -> GiversLink | None:
 def forget_link(session: Session) -> None:
     kept = session.pop(LINK, None)
     if kept:
+        session.pop(CONSENT_CARD, None)
         ReceiverLink.objects.filter(pk=kept["uuid"]).delete()
 
 

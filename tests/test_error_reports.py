@@ -60,3 +60,13 @@ def test_every_handler_of_the_log_hides_them():
     handlers = written.LOGGING["handlers"].values()
     assert all(handler["filters"] == ["secret_paths"] for handler in handlers)
     assert written.LOGGING["filters"]["secret_paths"]["paths"] == [OPEN]
+
+
+def test_no_logger_has_a_handler_that_hides_nothing():
+    """Django brings handlers of its own; what is configured here has to take their place."""
+    names = [None, *logging.root.manager.loggerDict]
+    handlers = [handler for name in names for handler in logging.getLogger(name).handlers]
+    ours = [handler for handler in handlers if not type(handler).__module__.startswith("_pytest")]
+    hiding = [handler for handler in ours if any(isinstance(found, HideSecretPaths) for found in handler.filters)]
+    assert len(hiding) >= 2
+    assert not [handler for handler in ours if handler not in hiding and not isinstance(handler, logging.NullHandler)]

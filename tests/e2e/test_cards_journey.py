@@ -121,7 +121,7 @@ def test_one_yes_opens_only_its_questions(member, alice):
     go_on(member)
     expect(heading(member)).to_have_text("Check your answers")
     member.get_by_role("link", name="See the outcome").first.click()
-    expect(heading(member)).to_have_text("You can go on, within limits")
+    expect(heading(member)).to_have_text(re.compile("^You can go on"))
 
 
 def test_an_alarm_sign_in_the_quick_check_is_asked_about_at_once(plain_member, alice):

@@ -13,7 +13,7 @@ from screening import receiver_links
 from screening.clearance import SESSION_KEY
 from screening.models import ReceiverLink
 from screening.questionnaire import load_questionnaire
-from screening.visit_state import LINK, PHONE
+from screening.visit_state import CONSENT_CARD, LINK, PHONE
 from tests.pages import HtmlPage
 from tests.screening.cards import PLANTED, everything_stored, moment
 from tests.screening.visit import CHECK, FIRST, OUTCOME, START, Visit, path, question, send, well
@@ -448,3 +448,12 @@ def test_the_code_is_drawn_without_inline_style(giver):
 def test_a_link_to_this_computer_says_that_a_phone_cannot_reach_it(giver, settings):
     assert "Another phone cannot reach it" not in words(giver.get(RECEIVER))
     assert "Another phone cannot reach it" in words(giver.get(RECEIVER, headers={"host": "127.0.0.1:8000"}))
+
+
+def test_what_one_receiver_agreed_on_does_not_turn_up_for_the_next(giver, phone):
+    answered(giver, phone)
+    giver.post(RECEIVER, {"answer": "well"})
+    giver.post(reverse("screening:agree"), {"stop_word": "Planted", "clothes": "on"})
+    assert CONSENT_CARD in giver.session
+    giver.post(MAKE)
+    assert CONSENT_CARD not in giver.session
