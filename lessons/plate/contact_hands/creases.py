@@ -90,7 +90,7 @@ def _ring(ball: Ball, look: Look, middle: float, half: float, shift: float) -> I
 
 
 def _nail(tip: Ball, look: Look) -> Iterator[Curve]:
-    if _facing(look, _minus(tip.point(270), tip.at)) < 0.6:
+    if _facing(look, _minus(tip.point(270), tip.at)) < 0.72:
         return
     left, right = look.flat(tip.point(222, 1, 1)), look.flat(tip.point(318, 1, 1))
     deep = [look.flat(tip.point(angle, 1.0, tip.radius * -1.3)) for angle in (236, 304)]
