@@ -122,6 +122,26 @@ Motion = Literal[
 ]  # fmt: skip
 
 
+Share = Literal["alone", "mirror", "in-turn", "follow", "cross", "saw", "apart", "on-top", "rest", "carry"]
+Turn = Annotated[int, Field(ge=-360, le=360)]
+
+
+class StrokeHands(Strict):
+    """How the giver's hands do a stroke, for the moving demonstration; what is left open stays as one stroke earlier."""
+
+    contact: Contact | None = None
+    share: Share | None = None
+    lead: Literal["left", "right"] | None = None  # the giver's hand that works on the receiver's left
+    turns: Annotated[list[Turn], Field(min_length=1)] | None = None  # where its fingers point: 0 head, 90 right
+    other: tuple[int, int] | None = None  # where a resting or carrying hand lies; how far away a crossing one is
+    other_turn: Turn | None = None
+    along: Annotated[int, Field(ge=-150, le=150)] = 0  # units toward the fingertips: that part follows the line
+    short: Annotated[int, Field(ge=0, le=150)] = 0  # units before the end where a hand larger than the line stops
+    pace: Literal["mean", "fast", "slowing"] = "mean"
+    closes: bool = False  # the hands come back to the start of the technique on the skin
+    shown: bool = True  # False: left out of the demonstration, which is short
+
+
 class Stroke(Strict):
     """One movement of the hand, written for the receiver's left side in canvas units."""
 
@@ -130,6 +150,14 @@ class Stroke(Strict):
     pressure: Pressure
     radius: Annotated[int, Field(ge=5, le=80)] | None = None
     returns: Literal["none", "light", "same"] = "none"
+    hands: StrokeHands = StrokeHands()
+
+    @model_validator(mode="after")
+    def turns_once_or_at_each_point(self) -> Stroke:
+        turns = self.hands.turns or []
+        if len(turns) > 1 and len(turns) != len(self.points):
+            raise ValueError("'turns' holds one direction for the whole stroke or one for each point")
+        return self
 
 
 class PressureEntry(Strict):
@@ -179,6 +207,15 @@ class TechniqueEntry(Strict):
     lesson: Slug
     sources: Annotated[list[Reference], Field(min_length=1)]
     claims: list[Slug] = []
+
+    @model_validator(mode="after")
+    def hands_use_what_touches(self) -> TechniqueEntry:
+        for stroke in self.path:
+            if stroke.hands.contact and stroke.hands.contact not in self.contact:
+                raise ValueError(f"'{stroke.hands.contact}' is not among this technique's contacts")
+        if not any(stroke.hands.shown for stroke in self.path):
+            raise ValueError("a demonstration needs one stroke that is shown")
+        return self
 
 
 class FamilyEntry(Strict):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("lessons/<slug:slug>/", views.lesson, name="lesson"),
     path("techniques/", views.technique_list, name="techniques"),
     path("techniques/<slug:slug>/", views.technique, name="technique"),
+    path("techniques/<slug:slug>/demonstration.webp", views.technique_demonstration, name="technique_demonstration"),
     path("map/", views.back_map, name="map"),
     path("map/<slug:slug>/", views.region, name="region"),
     path("directions/", views.directions, name="directions"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lessons import search
+from lessons import demonstration_words, search
 from lessons.back_map import BACK_MAP, zones_in
 from lessons.forms import LessonFilterForm
 from lessons.models import (
@@ -125,6 +125,7 @@ def technique(request: HttpRequest, slug: str) -> HttpResponse:
         "zones": [slug for slug in row.banned if slug in ("z1", "z2", "z4")],
         "claims": row.claims.published().with_words(),
         "mistakes": _mistakes(row),
+        "demonstration": demonstration_words.shown(row),
         "neighbours": _neighbours(row),
     }
     return render(request, "lessons/technique.html", context)
@@ -263,12 +264,28 @@ def plate_png(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
     etag = back_map_image.etag(options)
+    return _picture(request, etag, lambda: back_map_image.cached_png(options), f"{_('back-map')}.png")
+
+
+@require_safe
+def technique_demonstration(request: HttpRequest, slug: str) -> HttpResponse:
+    """The moving hands as a picture, for shares."""
+    from lessons import demonstration_files  # Pillow loads only where pictures are asked for
+
+    row = get_object_or_404(Technique.objects.published().select_related("family"), slug=slug)
+    made = demonstration_words.demonstration_of(row)
+    etag = demonstration_files.etag(made)
+    return _picture(request, etag, lambda: demonstration_files.kept_webp(made), f"{slug}.webp")
+
+
+def _picture(request: HttpRequest, etag: str, content: Callable[[], bytes], name: str) -> HttpResponse:
+    """Bytes with a strong tag; who has them already gets a 304."""
     asked = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
     if etag in asked or "*" in asked:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        response = HttpResponse(back_map_image.cached_png(options), content_type="image/png")
-        response["Content-Disposition"] = f'inline; filename="{_("back-map")}.png"'
+        response = HttpResponse(content(), content_type=f"image/{name.rpartition('.')[2]}")
+        response["Content-Disposition"] = f'inline; filename="{name}"'
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={PNG_AGE}"
     return response

@@ -226,6 +226,7 @@ STATICFILES_FINDERS = [
     "web.bundle.BundleFinder",
 ]
 BUNDLE_DIR = STATE_DIR / "bundles"
+PICTURE_DIR = STATE_DIR / "pictures"
 STATIC_BUNDLES = {
     "css/site.css": [
         "css/tokens.css",
@@ -241,6 +242,7 @@ STATIC_BUNDLES = {
         "css/accounts.css",
         "css/back_map.css",
         "css/contact_hands.css",
+        "css/demonstration.css",
         "css/mistakes.css",
     ]
 }
