@@ -19,7 +19,7 @@ class NicknameForm(PageForm):
     nickname = forms.CharField(
         label=_("Nickname"),
         max_length=LONGEST_NICKNAME,
-        help_text=_("A short name that you will know again, such as “R” or “Sunny”. Not a full name."),
+        help_text=_("A short name, such as “R” or “Sunny”. Not a full name."),
         widget=forms.TextInput({"autocomplete": "off", "class": "input--nickname"}),
         error_messages={
             "required": _("Write a nickname."),

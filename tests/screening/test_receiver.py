@@ -13,9 +13,12 @@ from screening import receiver_links
 from screening.clearance import SESSION_KEY
 from screening.models import ReceiverLink
 from screening.questionnaire import load_questionnaire
+from screening.receiver_views import seen_by_giver
 from screening.visit_state import CONSENT_CARD, LINK, PHONE
+from screening.wording import load_wording
 from tests.pages import HtmlPage
-from tests.screening.cards import PLANTED, everything_stored, moment
+from tests.screening.cards import PLANTED, everything_stored, moment, record_of
+from tests.screening.documents import unsure, yes
 from tests.screening.visit import CHECK, FIRST, OUTCOME, START, Visit, path, question, send, well
 
 pytestmark = pytest.mark.django_db
@@ -457,3 +460,16 @@ def test_what_one_receiver_agreed_on_does_not_turn_up_for_the_next(giver, phone)
     assert CONSENT_CARD in giver.session
     giver.post(MAKE)
     assert CONSENT_CARD not in giver.session
+
+
+@pytest.mark.parametrize("slug", sorted(load_questionnaire().items))
+def test_what_the_giver_sees_names_no_answer(content, slug):
+    """Limits have to be told, for the giver keeps them; the reason behind them has not."""
+    said = unsure() if slug == "consent" else yes()
+    shown = seen_by_giver(record_of(**{slug.replace("-", "_"): said}))
+    texts = load_wording().items[slug]
+    told = " ".join(map(str, [shown.heading, shown.what_to_do, *shown.notes, *shown.limits]))
+    assert not shown.causes
+    assert not any(limit.because for limit in shown.limits)
+    assert not any(words in told for words in (texts.short, texts.because, texts.question))
+    assert shown.level <= 2 or not (shown.limits or shown.notes)
