@@ -15,17 +15,18 @@ from lessons.plate.seams import region_shapes, rounded_polygon
 
 NECK_SIDE = ((377, 116), (380, 160), (378, 202), (362, 236), (330, 262))  # along the contour, outside the neck region
 DRAWN_AT: dict[Point, Point] = {(238, 929): (252, 923)}  # a round end here would hang out over the side of the body
+# Beside the mark where there is room, so that a name hides as little of it as can be.
 LABELS: dict[str, Point] = {
-    "z1": (500, 608),
-    "z2": (384, 790),
-    "z3": (500, 486),
+    "z1": (624, 640),
+    "z2": (376, 698),
+    "z3": (664, 492),
     "z4": (164, 652),
     "z5": (196, 146),
     "z6": (262, 362),
     "z7": (276, 972),
-    "z8": (500, 84),
-    "z9": (186, 1246),
-    "z10": (500, 190),
+    "z8": (500, 34),
+    "z9": (186, 1250),
+    "z10": (500, 288),
 }
 
 
