@@ -32,6 +32,10 @@ class ConsentCard:
     stop_word: str = ""
     clothes: str = ""
 
+    @property
+    def is_mostly_yes(self) -> bool:
+        return len(self.where_yes) > len(self.where_no)
+
 
 class ConsentCardForm(PageForm):
     """Filled in by the receiver. Nothing of it is needed to begin: "stop" always counts."""

@@ -264,6 +264,9 @@ DETAILS = {
     "touch-comfort/regions": {"regions": ["cervical"]},
     "pregnancy/weeks": {"weeks": "20"},
     "pregnancy/complication": {"complication": "no"},
+    "osteoporosis/spinal_fracture": {"spinal_fracture": "no"},
+    "oil-allergy/oils": {"oils": ["nut", "fragrance"]},
+    "liver-disease/go-ahead": {"said": "no"},
 }
 
 
@@ -303,6 +306,9 @@ def test_axe_finds_nothing_on_the_way(open_page, answered, scheme):
         answered(page, **says)
         page.goto("/screening/outcome/")
         found[name] = violations(page)
+    answered(page)
+    page.goto("/screening/agree/")
+    found["agree"] = violations(page)
     assert not {name: faults for name, faults in found.items() if faults}
 
 
@@ -314,6 +320,13 @@ OUTCOMES = {
     "class 4": {"blood_thinner": "yes"},
     "class 4 today": {"dvt_suspect": "yes"},
     "class 5": {"em_chest": "yes"},
+    "many limits": dict.fromkeys(
+        ("pregnancy", "bp_high", "touch_comfort", "osteoporosis", "oil_allergy", "pain_medicine", "heart_stable"), "yes"
+    ),
+    "many reasons for a doctor": dict.fromkeys(
+        ("dvt_suspect", "kidney_acute", "blood_thinner", "liver_disease", "redflag_systemic", "pain_upper_back"), "yes"
+    ),
+    "many signs": dict.fromkeys(("em_chest", "em_aorta", "em_cauda", "em_infection", "em_allergy"), "yes"),
 }
 
 
@@ -323,7 +336,8 @@ def test_nothing_scrolls_sideways(open_page, answered, width):
     seen = answered(page, bp_high="yes", blood_thinner="yes", touch_comfort="yes")
     details = [address for address in seen if "/details/" in address]
     wide = []
-    for address in [*details, "/screening/check/", "/screening/questions/today/", "/screening/outcome/"]:
+    questions = [f"/screening/questions/{slug}/" for slug in ("signs-now", "blood-and-organs", "skin", "consent")]
+    for address in [*details, *questions, "/screening/check/", "/screening/outcome/"]:
         page.goto(address)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(address)
@@ -336,3 +350,16 @@ def test_an_outcome_prints_on_one_page(page, answered, says):
     page.goto("/screening/outcome/")
     pdf = page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
+def test_what_the_receiver_chooses_stands_at_the_start_of_the_massage(visitor, answered):
+    answered(visitor)
+    visitor.goto("/screening/outcome/")
+    visitor.get_by_role("link", name="Choose a stop word and the clothes").click()
+    visitor.get_by_label("A word that stops the massage at once").fill("Red")
+    visitor.get_by_label("Clothes stay on").check()
+    visitor.get_by_role("button", name="Keep for this visit").click()
+    expect(heading(visitor)).to_contain_text("massage")
+    card = visitor.get_by_role("region", name="Read this aloud together")
+    expect(card).to_contain_text("Red")
+    expect(card).to_contain_text("Clothes stay on.")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from screening.clearance import erase_record
 from screening.consent_card import SESSION_KEY, consent_card
+from screening.questionnaire import REGIONS
 from tests.pages import HtmlPage
 from tests.practice.visits import screened
 
@@ -46,6 +47,13 @@ def test_the_card_names_every_place_once(content, client):
     assert card.where_no == ("Back of the neck", "Sacrum and top of the buttocks")
     assert len(card.where_yes) == 11
     assert not set(card.where_yes) & set(card.where_no)
+
+
+def test_the_card_names_the_fewer_places(content, client):
+    screened(client, touch_comfort={"regions": ["sacral"]})
+    assert "The rest of the back" in shown(client)
+    screened(client, touch_comfort={"regions": sorted(REGIONS - {"sacral"})})
+    assert "Where yesSacrum and top of the buttocks" in shown(client)
 
 
 def test_before_anything_is_chosen_stop_is_the_word(content, client):
