@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from lessons.plate.curves import Curve, Point, brush, join, line, smooth
 from lessons.plate.engraving import CLOTH_HATCHES, HAIRS, INNER, Hatch, beside
 from lessons.plate.head import DRAPE, FOLDS, ROLL, SHEEN, STRANDS, TOWEL, ear, ear_line, hair
-from lessons.plate.shading import DETAILS, FAINT, FURROW, GLOWS, VEILS, Glow, Veil
+from lessons.plate.shading import ARM, DETAILS, FAINT, FURROW, GLOWS, VEILS, Glow, Line, Veil, shifted
 
 SILHOUETTES = ("narrow", "broad")
 TOP, BOTTOM = -190, 1420
 LEFT, RIGHT = -40, 1040
 EDGE_WIDTH, EDGE_STRENGTH = 50, 0.44
+ARM_SHIFT = (0, -22)  # the arm of the broad build lies farther out
 FADE = (1384, 1418)
 
 Knot = tuple[int, int, int, float]
@@ -112,15 +113,15 @@ class Figure:
     hairs: tuple[Hatch, ...]
     hatches: tuple[Hatch, ...]
     sheen: tuple[Curve, ...]
+    details: tuple[Curve, ...]
+    glows: tuple[Glow, ...]
+    veils: tuple[Veil, ...]
     towel: Curve = TOWEL
     roll: tuple[Curve, ...] = tuple(map(brush, ROLL))
     drape: Curve = DRAPE
     folds: tuple[Curve, ...] = tuple(map(brush, FOLDS))
-    details: tuple[Curve, ...] = tuple(map(brush, DETAILS))
     faint: tuple[Curve, ...] = tuple(map(brush, FAINT))
-    glows: tuple[Glow, ...] = GLOWS
     furrow: tuple[Glow, ...] = FURROW
-    veils: tuple[Veil, ...] = VEILS
     cloth_hatches: tuple[Hatch, ...] = CLOTH_HATCHES
 
 
@@ -141,6 +142,9 @@ def figure(silhouette: str = "narrow") -> Figure:
         hairs=HAIRS[silhouette],
         hatches=(*_turning(column), *INNER),
         sheen=tuple(brush(knots) for knots in SHEEN[silhouette]),
+        details=tuple(brush(_on_arm(knots, column)) for knots in DETAILS),
+        glows=tuple(glow.shifted(ARM_SHIFT[column]) if glow.cx < ARM else glow for glow in GLOWS),
+        veils=tuple(replace(veil, knots=_on_arm(veil.knots, column)) for veil in VEILS),
     )
 
 
@@ -153,6 +157,11 @@ def _edge(column: int) -> Curve:
 
 def _points(table: tuple[Knot, ...], column: int) -> list[Point]:
     return [(knot[column], knot[2]) for knot in table]
+
+
+def _on_arm(knots: Line, column: int) -> Line:
+    """Lines of the arm go with it; all others stay."""
+    return shifted(knots, ARM_SHIFT[column]) if max(x for x, _, _ in knots) < ARM else knots
 
 
 def _turning(column: int) -> list[Hatch]:

@@ -25,6 +25,9 @@ class Glow:
     strength: float
     tone: str = "shade"
 
+    def shifted(self, dx: int) -> Glow:
+        return replace(self, cx=self.cx + dx)
+
     def mirrored(self) -> Glow:
         return replace(self, cx=1000 - self.cx, angle=-self.angle)
 
@@ -40,6 +43,13 @@ class Veil:
     @property
     def curve(self) -> Curve:
         return brush(self.knots)
+
+
+def shifted(knots: Line, dx: int) -> Line:
+    return tuple((x + dx, y, width) for x, y, width in knots)
+
+
+ARM = 152  # what lies wholly beyond this x belongs to the arm, which is not at the same place in both builds
 
 
 # Light falls from above the head, a little from the left: so the tops of forms are light and the undersides dark.
