@@ -15,6 +15,7 @@ from practice import log
 from progress.records import standings
 from screening import cards
 from screening.clearance import erase_record, read_record, this_moment
+from screening.consent_card import agreed
 
 
 class EraseForm(forms.Form):
@@ -92,6 +93,7 @@ COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
     "progress": progress,
     "practice": practice_notes,
     "screening": screening_answers,
+    "consent_card": agreed,
     "cards": receivers_cards,
 }
 

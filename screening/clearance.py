@@ -20,7 +20,7 @@ from screening.questionnaire import load_questionnaire
 from screening.receiver_links import sent
 from screening.rules import Clearance, assess, parse
 from screening.vault import seal, unseal
-from screening.visit_state import QUICK_CHECK, GiversLink, forget_link, leave_all, read_link
+from screening.visit_state import CONSENT_CARD, QUICK_CHECK, GiversLink, forget_link, leave_all, read_link
 from web.json_document import DocumentError, write_time
 
 SESSION_KEY = "screening"
@@ -75,7 +75,8 @@ def write_record(request: HttpRequest, record: Record) -> None:
 
 
 def erase_record(request: HttpRequest) -> None:
-    request.session.pop(SESSION_KEY, None)
+    for kept in (SESSION_KEY, CONSENT_CARD):
+        request.session.pop(kept, None)
     leave_all(request.session)
 
 

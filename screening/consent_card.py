@@ -65,7 +65,7 @@ def consent_card(request: HttpRequest) -> ConsentCard | None:
         return None
     blocked = found.clearance.limits.blocked
     names = {slug: name for slug, (name, _neutral) in places().items() if slug in REGIONS}
-    kept = _kept(request)
+    kept = agreed(request)
     return ConsentCard(
         where_yes=tuple(name for slug, name in names.items() if slug not in blocked),
         where_no=tuple(name for slug, name in names.items() if slug in blocked),
@@ -75,15 +75,15 @@ def consent_card(request: HttpRequest) -> ConsentCard | None:
 
 
 def consent_card_form(request: HttpRequest) -> ConsentCardForm:
-    return ConsentCardForm(request.POST if request.method == "POST" else None, initial=_kept(request))
+    return ConsentCardForm(request.POST if request.method == "POST" else None, initial=agreed(request))
 
 
-def write_consent_card(request: HttpRequest, agreed: dict[str, str]) -> None:
-    document = {"visit": read_record(request).visit, **agreed}
+def write_consent_card(request: HttpRequest, chosen: dict[str, str]) -> None:
+    document = {"visit": read_record(request).visit, **chosen}
     request.session[SESSION_KEY] = seal(document, this_moment())
 
 
-def _kept(request: HttpRequest) -> dict[str, str]:
+def agreed(request: HttpRequest) -> dict[str, str]:
     """What was agreed in this visit: another person's word must not turn up in it."""
     document = unseal(request.session.get(SESSION_KEY), this_moment()) if SESSION_KEY in request.session else None
     if not document or document.get("visit") != read_record(request).visit:

@@ -1,5 +1,7 @@
 """The consent card: where yes, where no, a stop word, clothes."""
 
+import json
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.template import Context, Template
@@ -90,6 +92,15 @@ def test_a_stop_word_is_shown_as_text(content, client):
     assert "<b>Red</b>" in shown(client)
 
 
+def test_the_word_is_in_the_export_of_own_data(content, client):
+    screened(client)
+    choose(client)
+    assert json.loads(client.get(reverse("export_data")).content)["consent_card"] == {
+        "stop_word": "Red",
+        "clothes": "part",
+    }
+
+
 def test_the_word_cannot_be_read_in_the_session_table(content, client):
     screened(client)
     choose(client, stop_word="planted-word")
@@ -101,6 +112,7 @@ def test_the_word_is_gone_with_the_answers(content, client):
     screened(client)
     choose(client)
     client.post(reverse("screening:erase"))
+    assert SESSION_KEY not in client.session
     assert card_of(client) is None
     screened(client)
     assert card_of(client).stop_word == ""
