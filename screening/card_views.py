@@ -23,7 +23,7 @@ from screening.detours import detour
 from screening.journey import Record, emergency, next_step
 from screening.models import ReceiverCard
 from screening.questionnaire import load_questionnaire
-from screening.quick_check import QUESTIONS, after_reply, useful_until, worth_keeping
+from screening.quick_check import NEWS, QUESTIONS, after_reply, useful_until, worth_keeping
 from screening.quick_check_words import QUICK_CHECK_WORDS
 from screening.views import private
 from screening.visit_state import CARD, QuickCheck, read_quick_check, write_quick_check
@@ -174,7 +174,8 @@ def quick_check(request: HttpRequest, number: int) -> HttpResponse:
         "words": words,
         "number": number,
         "count": len(QUESTIONS),
-        "since": card.agreed_at if card and number == 5 else None,
+        "card": card,
+        "since": card.agreed_at if card and number == NEWS else None,
         "back": reverse("screening:quick_check", args=[earlier[-1]]) if earlier else reverse("screening:cards"),
     }
     return render(request, "screening/quick_check.html", context, status=422 if form.errors else 200)

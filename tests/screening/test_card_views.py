@@ -167,6 +167,14 @@ def test_all_well_leads_from_the_card_to_the_outcome(member, alice):
     assert member.get(PRACTICE).status_code == 200
 
 
+def test_the_check_says_whose_card_it_is_and_when_it_was_filled(member, alice):
+    use(member, aged(card_for(alice, "Rosy"), days=1))
+    assert "Quick check for today: Rosy" in words(member.get(quick(1)))
+    for number in (1, 2, 3, 4):
+        member.post(quick(number), {"answer": "no"})
+    assert f"The last time was {alice.receiver_cards.get().agreed_at:%-d %B %Y}" in words(member.get(quick(5)))
+
+
 def test_nothing_starts_before_the_quick_check_is_done_even_an_hour_later(member, alice):
     """The answers would still hold; what is true of today is asked all the same."""
     use(member, aged(card_for(alice), hours=1))
