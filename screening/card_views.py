@@ -26,7 +26,7 @@ from screening.questionnaire import load_questionnaire
 from screening.quick_check import NEWS, QUESTIONS, after_reply, useful_until, worth_keeping
 from screening.quick_check_words import QUICK_CHECK_WORDS
 from screening.views import private
-from screening.visit_state import CARD, QuickCheck, read_quick_check, write_quick_check
+from screening.visit_state import CARD, QuickCheck, leave_phone, read_quick_check, write_quick_check
 from screening.wording import load_wording
 
 View = Callable[..., HttpResponse]
@@ -117,6 +117,7 @@ def use_card(request: HttpRequest, card: ReceiverCard) -> HttpResponse:
         messages.error(request, _("This card cannot be opened any more. Please erase it and ask anew."))
         return redirect("screening:cards")
     erase_record(request)
+    leave_phone(request.session)
     request.session[CARD] = str(card.uuid)
     if not record.answers:
         messages.info(request, _("The questions have changed since then, so please answer them all once more."))

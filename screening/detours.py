@@ -26,7 +26,7 @@ def with_detours(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        address = detour(request) if _ends_the_form(request) else ""
+        address = detour(request) if _ends_the_form(request) or _is_over(request) else ""
         if address:
             return redirect(address)
         response = view(request, *args, **kwargs)
@@ -64,6 +64,11 @@ def _on_the_phone(record: Record, link: ReceiverLink | None, now: datetime) -> s
     following = next_step(record, now)
     is_done = following is None or following.page.role == "giver"
     return finish if record.answers and is_done else ""
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """The time of this phone's link has run out: said before anything more is answered."""
+    return PHONE in request.session and receiver_links.alive(request.session[PHONE], this_moment()) is None
 
 
 def _asks_for_alarm_signs(step: Step | None) -> bool:

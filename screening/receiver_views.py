@@ -26,7 +26,7 @@ from screening.questionnaire import load_questionnaire
 from screening.receiver_links import Sent
 from screening.rules import assess
 from screening.views import private
-from screening.visit_state import LINK, PHONE, PHONE_DONE, begin_link, forget_link, read_link
+from screening.visit_state import LINK, PHONE, PHONE_DONE, begin_link, forget_link, leave_phone, read_link
 from screening.wording import load_wording
 from web.htmx import go_to_page_or_refresh, render_page_or_fragment
 
@@ -116,6 +116,7 @@ def seen_by_giver(record: Record) -> Outcome:
 def make_link(request: HttpRequest) -> HttpResponse:
     """A new visit: what was answered on this device is erased, so that nothing mixes."""
     erase_record(request)
+    leave_phone(request.session)
     begin_link(request.session, this_moment())
     return redirect("screening:receiver")
 

@@ -85,6 +85,11 @@ def forget_link(session: Session) -> None:
         ReceiverLink.objects.filter(pk=kept["uuid"]).delete()
 
 
+def leave_phone(session: Session) -> None:
+    """Whoever begins as a giver here is no longer answering for somebody else's link."""
+    session.pop(PHONE, None)
+
+
 def leave_all(session: Session) -> None:
     """A new start: no card, no check, no link of this visit."""
     forget_link(session)

@@ -290,8 +290,27 @@ def test_a_receiver_who_is_too_late_is_told_and_leaves_nothing(giver, phone):
 
 def test_too_late_is_noticed_on_any_page(giver, phone):
     phone.post(link(giver))
+    page = phone.get(question(FIRST))
     later(hours=2, minutes=1)
-    assert send(phone, FIRST, {"none": "on"}).url == FINISH
+    sent = phone.post(question(FIRST), {"shown": page.context["shown"], "none": "on"})
+    assert sent.url == FINISH
+    assert SESSION_KEY not in phone.session
+
+
+def test_long_after_a_link_its_phone_is_a_phone_like_any_other(giver, phone):
+    phone.post(link(giver))
+    later(hours=2, minutes=1)
+    assert "This link is closed" in words(phone.get(question(FIRST), follow=True))
+    page = Visit(phone).walk()
+    assert page.request["PATH_INFO"] == CHECK
+    assert phone.get(OUTCOME).context["permission"].is_granted
+
+
+def test_who_begins_as_a_giver_no_longer_answers_for_another_s_link(giver, phone):
+    phone.post(link(giver))
+    phone.post(MAKE)
+    assert PHONE not in phone.session
+    assert state(phone) == "waiting"
 
 
 def test_the_outcome_ends_two_hours_after_sending(giver, phone):
