@@ -60,7 +60,7 @@ def test_any_other_word_is_refused(word):
 
 
 @pytest.mark.parametrize(
-    "typed", ["150/95", "150 over 95", "150 OVER 95", " 150 / 95 ", "150 95", "150-95", "150/95 mmHg"]
+    "typed", ["150/95", "150 over 95", "150 OVER 95", " 150 / 95 ", "150 / 95 mmHg", "150 95", "150-95", "150/95 mmHg"]
 )
 def test_a_reading_may_be_written_in_one_box(typed):
     assert replies("bp-high/reading", systolic=typed) == {"systolic": 150, "diastolic": 95}
