@@ -60,13 +60,12 @@ class HandDemo extends HTMLElement {
     const timing = { duration: this.duration, iterations: Infinity };
     const motions = [hand.animate(poses.map(({ offset, opacity, transform }) => ({ offset, opacity, transform })), timing)];
     for (const level of hand.querySelectorAll("[data-level]")) {
-      const shows = poses.map((pose) => (pose.pressure >= level.dataset.level ? 1 : 0));
-      const turns = poses.filter((pose, index) => !index || index === poses.length - 1 || shows[index] !== shows[index - 1]);
-      const keys = turns.map((pose) => ({
-        offset: pose.offset,
-        opacity: pose.pressure >= level.dataset.level ? 1 : 0,
-        easing: "steps(1, end)",
-      }));
+      const shows = poses.map((pose) => Number(pose.pressure >= level.dataset.level));
+      if (!shows.includes(1)) level.remove();
+      if (!shows.includes(1) || !shows.includes(0)) continue; // a ring that stays as it is needs no layer of its own
+      const keys = poses
+        .map((pose, index) => ({ offset: pose.offset, opacity: shows[index], easing: "steps(1, end)" }))
+        .filter((key, index, all) => !index || index === all.length - 1 || key.opacity !== all[index - 1].opacity);
       motions.push(level.animate(keys, timing));
     }
     for (const motion of motions) motion.pause();
