@@ -1,4 +1,4 @@
-"""What a viewer chose to look at: theme, skin tone and silhouette of the plate, kept in one plain cookie."""
+"""What a viewer chose to look at: theme, skin tone and silhouette of the plate, movement; kept in one plain cookie."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ YEAR = 60 * 60 * 24 * 365
 
 @dataclass(frozen=True)
 class Appearance:
-    """Empty theme follows the device; tone runs from 1 (lightest) to 5 (darkest)."""
+    """Empty theme and movement follow the device; tone runs from 1 (lightest) to 5 (darkest)."""
 
     theme: str = ""
     tone: str = "3"
     silhouette: str = "narrow"
+    motion: str = ""
 
     def as_cookie(self) -> str:
         return ".".join(getattr(self, field.name) for field in fields(self))
@@ -51,14 +52,20 @@ class AppearanceForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("The regions and the places to leave alone are the same on both."),
     )
+    motion = forms.ChoiceField(
+        label=_("Movement"),
+        choices=[("", _("As my device")), ("reduce", _("Less: still pictures in place of moving hands"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
 
 def read(request: HttpRequest) -> Appearance:
-    """The chosen look; a cookie that makes no sense counts as none."""
+    """The chosen look; a cookie that makes no sense counts as none. An older one has fewer parts."""
     parts = request.COOKIES.get(COOKIE, "").split(".")
     names = [field.name for field in fields(Appearance)]
     form = AppearanceForm(dict(zip(names, parts, strict=False)))
-    return Appearance(**form.cleaned_data) if len(parts) == len(names) and form.is_valid() else Appearance()
+    return Appearance(**form.cleaned_data) if len(parts) <= len(names) and form.is_valid() else Appearance()
 
 
 class AppearanceMiddleware:

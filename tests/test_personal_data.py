@@ -92,7 +92,7 @@ def test_a_guest_s_export_holds_practice_notes_and_screening_answers(guest):
 def test_the_export_holds_the_chosen_look(content, client):
     assert export(client)["appearance"] is None
     client.post("/appearance/", {"theme": "dark", "tone": "4", "silhouette": "broad"})
-    assert export(client)["appearance"] == {"theme": "dark", "tone": "4", "silhouette": "broad"}
+    assert export(client)["appearance"] == {"theme": "dark", "tone": "4", "silhouette": "broad", "motion": ""}
 
 
 def test_the_export_holds_no_secret(member, alice):

@@ -73,6 +73,16 @@ def test_the_page_loads_the_module_that_moves_the_hands(client, content):
     assert "hand_demo.js" not in client.get("/map/").content.decode()
 
 
+def test_less_movement_can_be_chosen_on_the_site_and_an_older_cookie_still_counts(client, content):
+    assert "data-motion" not in client.get("/techniques/vib-flat/").content.decode()
+    client.cookies["appearance"] = "dark.4.broad"
+    page = client.get("/techniques/vib-flat/").content.decode()
+    assert 'data-theme="dark"' in page
+    assert "data-motion" not in page
+    client.post("/appearance/", {"theme": "", "tone": "3", "silhouette": "narrow", "motion": "reduce"})
+    assert 'data-motion="reduce"' in client.get("/techniques/vib-flat/").content.decode()
+
+
 # --- the moving picture ----------------------------------------------------------------------------------------------
 
 
