@@ -23,7 +23,7 @@ from lessons.plate.seams import region_shapes
 from lessons.plate.shading import BLUR, CAST, CAST_FROM, CAST_TO, LAMP
 from lessons.plate.zones import zone_marks
 
-VERSION = "6"  # raise it when the drawing changes, so that kept copies are fetched anew
+VERSION = "7"  # raise it when the drawing changes, so that kept copies are fetched anew
 SMALLEST, LARGEST = 120, 1600
 PARAMETERS = ("width", "layers", "lit", "theme", "tone", "silhouette", *STATES[1:])
 
@@ -137,9 +137,10 @@ def _shade(canvas: Canvas, options: PlateImage, tones: Mapping[str, Colour]) -> 
 def _draw_regions(canvas: Canvas, options: PlateImage, colours: Mapping[str, Colour]) -> None:
     states = dict(options.states)
     everything = "regions" in options.layers or "known" in options.layers
+    faint = 0.16 if "lit" in states.values() else 0.32  # the other seams step back
     for region in BACK_MAP.regions.values():
         if everything and region.slug not in states:
-            canvas.stroke(_sides(region), _seam(options, colours), 2.5, opacity=0.32)
+            canvas.stroke(_sides(region), _seam(options, colours), 2.5, opacity=faint)
     for slug, state in states.items():
         _draw_state(canvas, _sides(BACK_MAP.regions[slug]), LOOKS[state], PATTERNS.get(state, ""), colours)
 
