@@ -85,7 +85,8 @@ class ThemeForm(PageForm):
         cleaned = self.cleaned_data
         for slug in self.items:
             if len(cleaned.get(slug, ())) > 1:
-                self.add_error(slug, _("Tick yes or not sure here, not both."))
+                short = self.wording.items[slug].short
+                self.add_error(slug, _("%(name)s: tick yes or not sure, not both.") % {"name": short})
         ticked = any(self.data.getlist(slug) for slug in self.items)
         if cleaned.get(NONE) and ticked:
             self.add_error(NONE, _("You ticked an answer above and also “None of these”. Untick one of them."))

@@ -472,6 +472,11 @@ def test_a_theme_page_wants_ticks_or_none_of_these(content, client, data):
     assert outcome(client).context["outcome"].level == 0
 
 
+def test_a_contradiction_names_its_row(content, client):
+    answer = send(client, "signs-now", {"em-aorta": ["yes", "unsure"]})
+    assert "Sudden tearing pain: tick yes or not sure, not both." in text_of(answer)
+
+
 def test_what_is_not_ticked_counts_as_no(content, client):
     well(client)
     send(client, "general-health", {"older-frail": "yes", "immune-low": "unsure"})
