@@ -23,7 +23,7 @@ from lessons.plate.seams import region_shapes
 from lessons.plate.shading import BLUR, CAST, CAST_FROM, CAST_TO, LAMP
 from lessons.plate.zones import zone_marks
 
-VERSION = "7"  # raise it when the drawing changes, so that kept copies are fetched anew
+VERSION = "8"  # raise it when the drawing changes, so that kept copies are fetched anew
 SMALLEST, LARGEST = 120, 1600
 PARAMETERS = ("width", "layers", "lit", "theme", "tone", "silhouette", *STATES[1:])
 

@@ -182,6 +182,6 @@ def _turning(column: int) -> list[Hatch]:
 
 
 def _contours(column: int) -> list[list[tuple[float, float, float]]]:
-    """Pen strokes with their own swell: neck to hand, inner arm, flank."""
-    pens = (NECK_AND_SHOULDER + ARM_OUTER[1:], ARM_INNER, FLANK)
+    """Pen strokes with their own swell: head, neck to hand, inner arm, flank."""
+    pens = (HEAD, NECK_AND_SHOULDER + ARM_OUTER[1:], ARM_INNER, FLANK)
     return [[(knot[column], knot[2], knot[3]) for knot in table] for table in pens]
