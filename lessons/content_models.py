@@ -127,7 +127,7 @@ Turn = Annotated[int, Field(ge=-360, le=360)]
 
 
 class StrokeHands(Strict):
-    """How the giver's hands do a stroke, for the moving demonstration; what is left open stays as one stroke earlier."""
+    """How the giver's hands do a stroke, for the moving demonstration; what is left open stays as before."""
 
     contact: Contact | None = None
     share: Share | None = None
