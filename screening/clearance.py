@@ -17,10 +17,19 @@ from django.utils.translation import gettext_lazy as _
 
 from screening.journey import Record, emergency, next_step
 from screening.questionnaire import load_questionnaire
-from screening.receiver_links import sent
+from screening.receiver_links import rewrite, sent
 from screening.rules import Clearance, assess, parse
 from screening.vault import seal, unseal
-from screening.visit_state import CONSENT_CARD, QUICK_CHECK, GiversLink, forget_link, leave_all, read_link
+from screening.visit_state import (
+    CONSENT_CARD,
+    QUICK_CHECK,
+    GiversLink,
+    forget_link,
+    is_phone_too_late,
+    leave_all,
+    link_uuid,
+    read_link,
+)
 from web.json_document import DocumentError, write_time
 
 SESSION_KEY = "screening"
@@ -49,6 +58,11 @@ def this_moment() -> datetime:
 def read_record(request: HttpRequest) -> Record:
     """The answers of this visit. Anything unreadable or too old counts as none; changed questions are asked again."""
     now = this_moment()
+    link = read_link(request.session, now)
+    if link:
+        return _shown_by_link(link, now)
+    if is_phone_too_late(request.session, now):
+        _forget_answers(request)
     kept = unseal(request.session.get(SESSION_KEY), now) if SESSION_KEY in request.session else None
     same = load_questionnaire().unchanged_since(kept.get("version")) if kept else frozenset()
     if not kept or not same:
@@ -63,7 +77,13 @@ def read_record(request: HttpRequest) -> Record:
 
 
 def write_record(request: HttpRequest, record: Record) -> None:
-    """Answers given here take the place of those that a receiver's phone was to send."""
+    """Answers given here take the place of those that a receiver's phone was to send.
+
+    Answers that the receiver shows stay with their link, also when they are changed here: they end with it.
+    """
+    if record.visit and record.visit == link_uuid(request.session):
+        rewrite(record, this_moment())
+        return
     forget_link(request.session)
     document = {
         "version": load_questionnaire().version,
@@ -75,9 +95,19 @@ def write_record(request: HttpRequest, record: Record) -> None:
 
 
 def erase_record(request: HttpRequest) -> None:
+    _forget_answers(request)
+    leave_all(request.session)
+
+
+def _forget_answers(request: HttpRequest) -> None:
     for kept in (SESSION_KEY, CONSENT_CARD):
         request.session.pop(kept, None)
-    leave_all(request.session)
+
+
+def _shown_by_link(link: GiversLink, now: datetime) -> Record:
+    """The answers that the receiver shows. They lie in the link alone, so taking it back or its end takes them too."""
+    found = sent(link.row, now)
+    return replace(found.record, visit=str(link.row.uuid)) if found and found.is_open_to_giver else Record()
 
 
 def current_clearance(request: HttpRequest) -> Clearance | None:
@@ -88,7 +118,7 @@ def current_clearance(request: HttpRequest) -> Clearance | None:
 def permission(request: HttpRequest) -> Permission:
     record, now = read_record(request), this_moment()
     link = read_link(request.session, now)
-    if link:
+    if link and not record.answers:
         return _permission_by_link(link, now)
     if not record.answers:
         return Permission(None, _("First answer the screening questions."), _("Start the screening"), _url("start"))

@@ -11,7 +11,7 @@ from screening.forms import PageForm, RadioRows
 from screening.places import places
 from screening.questionnaire import REGIONS
 from screening.vault import seal, unseal
-from screening.visit_state import CONSENT_CARD
+from screening.visit_state import CONSENT_CARD, read_link
 
 SESSION_KEY = CONSENT_CARD
 LONGEST_WORD = 20
@@ -79,13 +79,19 @@ def consent_card_form(request: HttpRequest) -> ConsentCardForm:
 
 
 def write_consent_card(request: HttpRequest, chosen: dict[str, str]) -> None:
-    document = {"visit": read_record(request).visit, **chosen}
+    document = {"visit": _visit(request), **chosen}
     request.session[SESSION_KEY] = seal(document, this_moment())
 
 
 def agreed(request: HttpRequest) -> dict[str, str]:
     """What was agreed in this visit: another person's word must not turn up in it."""
     document = unseal(request.session.get(SESSION_KEY), this_moment()) if SESSION_KEY in request.session else None
-    if not document or document.get("visit") != read_record(request).visit:
+    if not document or not document.get("visit") or document["visit"] != _visit(request):
         return {}
     return {key: value for key, value in document.items() if key in ConsentCardForm.base_fields}
+
+
+def _visit(request: HttpRequest) -> str:
+    """Stands for one receiver's screening: that of the link, or that of the answers given here."""
+    link = read_link(request.session, this_moment())
+    return str(link.row.uuid) if link else read_record(request).visit

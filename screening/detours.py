@@ -16,7 +16,7 @@ from screening.journey import Record, Step, emergency, next_step
 from screening.models import ReceiverLink
 from screening.questionnaire import load_questionnaire
 from screening.quick_check import ALARM_SIGNS, items_of
-from screening.visit_state import PHONE, QUICK_CHECK, read_quick_check
+from screening.visit_state import PHONE, QUICK_CHECK, is_phone_too_late, read_quick_check
 
 View = Callable[..., HttpResponse]
 
@@ -26,7 +26,8 @@ def with_detours(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        address = detour(request) if _ends_the_form(request) or _is_over(request) else ""
+        is_over = is_phone_too_late(request.session, this_moment())
+        address = detour(request) if _ends_the_form(request) or is_over else ""
         if address:
             return redirect(address)
         response = view(request, *args, **kwargs)
@@ -64,11 +65,6 @@ def _on_the_phone(record: Record, link: ReceiverLink | None, now: datetime) -> s
     following = next_step(record, now)
     is_done = following is None or following.page.role == "giver"
     return finish if record.answers and is_done else ""
-
-
-def _is_over(request: HttpRequest) -> bool:
-    """The time of this phone's link has run out: said before anything more is answered."""
-    return PHONE in request.session and receiver_links.alive(request.session[PHONE], this_moment()) is None
 
 
 def _asks_for_alarm_signs(step: Step | None) -> bool:

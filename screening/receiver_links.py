@@ -31,6 +31,10 @@ class Sent:
     def has_giver(self) -> bool:
         return GIVER_ITEM in self.record.answers
 
+    @property
+    def is_open_to_giver(self) -> bool:
+        return self.is_shared and self.has_giver
+
 
 def make(now: datetime) -> tuple[ReceiverLink, str]:
     """A new link and its token, which is told once and never kept. Links that have run out go on this occasion."""
@@ -76,6 +80,15 @@ def answer_as_giver(link: ReceiverLink, answer: Answer, now: datetime) -> None:
     if found:
         before, answers = bytes(link.sealed), {**found.record.answers, GIVER_ITEM: answer}
         _seal(link, replace(found, record=replace(found.record, answers=answers)), now)
+        ReceiverLink.objects.filter(pk=link.pk, sealed=before).update(sealed=link.sealed)
+
+
+def rewrite(record: Record, now: datetime) -> None:
+    """Changes answers that the receiver shows. Where the link is gone meanwhile, nothing is kept; its end stays."""
+    link = alive(record.visit, now)
+    if link and link.sent_at:
+        before = bytes(link.sealed)
+        _seal(link, Sent(record, is_shared=True), now)
         ReceiverLink.objects.filter(pk=link.pk, sealed=before).update(sealed=link.sealed)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from screening import receiver_links
 from screening.card_forms import GiverReadyForm, SendForm
-from screening.clearance import erase_record, permission, read_record, this_moment, write_record
+from screening.clearance import erase_record, permission, read_record, this_moment
 from screening.detours import detour
 from screening.emergency_numbers import load_emergency_numbers
 from screening.journey import Record, emergency
@@ -45,7 +45,9 @@ def receiver(request: HttpRequest) -> HttpResponse:
     form = GiverReadyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and link and sent and form.is_valid():
         receiver_links.answer_as_giver(link.row, form.given(now), now)
-        return _go_on(request, receiver_links.sent(link.row, now))
+        return _go_on(receiver_links.sent(link.row, now))
+    if sent and sent.is_open_to_giver:
+        return _go_on(sent)
     state = _state(link.row if link else None, sent)
     if request.GET.get("seen") == state:
         return HttpResponse(status=NOTHING_NEW)
@@ -70,12 +72,9 @@ def _state(link: ReceiverLink | None, sent: Sent | None) -> str:
     return "outcome" if sent.has_giver else "sent"
 
 
-def _go_on(request: HttpRequest, sent: Sent | None) -> HttpResponse:
-    """Answers that the receiver shows become those of this visit; otherwise only what follows from them is seen."""
-    if sent and sent.is_shared:
-        write_record(request, sent.record)
-        return redirect("screening:outcome")
-    return redirect("screening:receiver")
+def _go_on(sent: Sent | None) -> HttpResponse:
+    """Answers that the receiver shows are read like those of this visit; otherwise only what follows is seen."""
+    return redirect("screening:outcome" if sent and sent.is_open_to_giver else "screening:receiver")
 
 
 def _code(request: HttpRequest, token: str) -> dict[str, Any]:
@@ -190,16 +189,22 @@ def finish(request: HttpRequest) -> HttpResponse:
 def sent(request: HttpRequest) -> HttpResponse:
     if PHONE_DONE not in request.session:
         return redirect("screening:start")
-    is_kept = receiver_links.alive(request.session[PHONE_DONE], this_moment()) is not None
-    return render(request, "screening/receiver_sent.html", {"is_kept": is_kept})
+    now = this_moment()
+    return render(
+        request,
+        "screening/receiver_sent.html",
+        {"sent": receiver_links.sent(receiver_links.alive(request.session[PHONE_DONE], now), now)},
+    )
 
 
 @private
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """The receiver takes back what was sent; the giver then sees nothing of it."""
+    """The receiver takes back what was sent, shown answers too; the giver then sees nothing of it."""
     row = receiver_links.alive(request.session.pop(PHONE_DONE, None), this_moment())
     if row:
         row.delete()
-    messages.success(request, _("What you sent is erased."))
+        messages.success(request, _("What you sent is erased, and the giver can no longer see it."))
+    else:
+        messages.info(request, _("There was nothing left to take back: the link had ended already."))
     return redirect("screening:start")

@@ -35,6 +35,7 @@ from screening.places import places
 from screening.questionnaire import Page, load_questionnaire
 from screening.rules import assess
 from screening.summary import summary_of
+from screening.visit_state import shown_until
 from screening.wording import Wording, load_wording
 
 View = Callable[..., HttpResponse]
@@ -145,6 +146,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
         "outcome": outcome_of(assess(record.answers, now), record, _wording(), now),
         "numbers": load_emergency_numbers().chosen(request.GET.get("country", "")),
         "permission": permission(request),
+        "shown_until": shown_until(request.session, now),
     }
     return render(request, "screening/emergency.html" if sign else "screening/outcome.html", context)
 

@@ -78,6 +78,23 @@ def read_link(session: Session, now: datetime) -> GiversLink | None:
     return GiversLink(row, (document or {}).get("token", ""))
 
 
+def link_uuid(session: Session) -> str:
+    """The link that this visit made, alive or not; nothing where it made none."""
+    return str(session.get(LINK, {}).get("uuid", ""))
+
+
+def shown_until(session: Session, now: datetime) -> datetime | None:
+    """When answers that the receiver shows end; nothing where those of the visit are its own."""
+    link = read_link(session, now)
+    found = receiver_links.sent(link.row, now) if link else None
+    return link.row.expires_at if link and found and found.is_open_to_giver else None
+
+
+def is_phone_too_late(session: Session, now: datetime) -> bool:
+    """This phone answers for a link that has ended."""
+    return PHONE in session and receiver_links.alive(session[PHONE], now) is None
+
+
 def forget_link(session: Session) -> None:
     kept = session.pop(LINK, None)
     if kept:

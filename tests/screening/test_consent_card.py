@@ -127,3 +127,11 @@ def test_a_word_of_another_visit_is_not_shown(content, client):
     request.session.save()
     screened(client)
     assert card_of(client).stop_word == ""
+
+
+def test_the_card_opens_the_plan_and_its_first_step(content, client):
+    screened(client)
+    choose(client)
+    for address, times in (("/practice/", 1), ("/practice/step/1/", 1), ("/practice/step/2/", 0)):
+        assert client.get(address).content.decode().count("Read this aloud together") == times
+    assert "Red" in client.get("/practice/step/1/").content.decode()

@@ -140,7 +140,92 @@ def test_answers_are_shown_only_if_the_receiver_ticks_so(giver, phone):
     assert giver.post(RECEIVER, {"answer": "well"}).url == OUTCOME
     assert "Because you said" in words(giver.get(OUTCOME))
     assert giver.get(CHECK).status_code == 200
+    assert "They end with the link" in words(giver.get(OUTCOME))
+    assert SESSION_KEY not in giver.session
+
+
+def showing(giver, phone, **says):
+    answered(giver, phone, shares=True, **says)
+    giver.post(RECEIVER, {"answer": "well"})
+    assert giver.get(PRACTICE).context["page"]
+
+
+def holds_nothing(giver):
+    assert giver.get(PRACTICE).context["permission"].clearance is None
+    assert giver.get(CHECK).url == START
+    assert not giver.get("/accounts/data/export/").json()["screening"]
+
+
+def test_taking_back_ends_answers_that_were_shown_and_the_plan(giver, phone):
+    showing(giver, phone, osteoporosis="yes")
+    assert giver.get("/accounts/data/export/").json()["screening"]
+    assert "until you take them back" in words(phone.get(SENT))
+    assert "the giver can no longer see it" in words(phone.post(WITHDRAW, follow=True))
+    holds_nothing(giver)
+    assert not giver.get("/practice/step/1/").context["permission"].is_granted
     assert not ReceiverLink.objects.exists()
+
+
+def test_answers_that_were_shown_end_with_the_link(giver, phone):
+    showing(giver, phone, osteoporosis="yes")
+    later(hours=1, minutes=59)
+    assert giver.get(CHECK).status_code == 200
+    later(minutes=2)
+    holds_nothing(giver)
+    assert "The link has ended" in words(phone.get(SENT))
+
+
+def test_an_answer_changed_by_the_giver_still_ends_with_the_link(giver, phone):
+    showing(giver, phone, osteoporosis="yes")
+    ends = ReceiverLink.objects.get().expires_at
+    assert send(giver, "today", {"meal": "yes"}).status_code == 302
+    assert "Sitting" in words(giver.get(OUTCOME))
+    assert ReceiverLink.objects.get().expires_at == ends
+    assert SESSION_KEY not in giver.session
+    phone.post(WITHDRAW)
+    holds_nothing(giver)
+
+
+def test_a_change_does_not_bring_back_what_was_taken_back_meanwhile(giver, phone):
+    showing(giver, phone)
+    shown = giver.get(question("today")).context["shown"]
+    phone.post(WITHDRAW)
+    giver.post(question("today"), {"shown": shown, "meal": "yes"})
+    holds_nothing(giver)
+
+
+def test_what_the_giver_erased_cannot_be_taken_back_and_the_phone_says_so(giver, phone):
+    showing(giver, phone)
+    giver.post(reverse("screening:erase"))
+    assert not ReceiverLink.objects.exists()
+    assert "nothing left to take back" in words(phone.post(WITHDRAW, follow=True))
+
+
+def test_answers_that_were_not_sent_are_gone_with_the_link(giver, phone):
+    answer_on(phone, link(giver), osteoporosis="yes")
+    assert phone.get("/accounts/data/export/").json()["screening"]
+    later(hours=2, minutes=1)
+    assert not phone.get("/accounts/data/export/").json()["screening"]
+    assert SESSION_KEY not in phone.session
+    assert "closed" in words(phone.get(CHECK, follow=True))
+
+
+def test_a_stop_word_belongs_to_one_receiver(giver, phone):
+    answered(giver, phone)
+    giver.post(RECEIVER, {"answer": "well"})
+    agree = reverse("screening:agree")
+    giver.post(agree, {"stop_word": "Red", "clothes": "on"})
+    assert "Red" in words(giver.get(PRACTICE))
+    kept = giver.session[CONSENT_CARD]
+    giver.post(MAKE)
+    assert CONSENT_CARD not in giver.session
+    answered(giver, Client())
+    giver.post(RECEIVER, {"answer": "well"})
+    session = giver.session
+    session[CONSENT_CARD] = kept
+    session.save()
+    assert not giver.get(agree).context["form"].initial
+    assert "Red" not in words(giver.get(PRACTICE))
 
 
 def test_the_receiver_sees_what_the_giver_will_see_before_sending(giver, phone):
