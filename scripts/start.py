@@ -1,10 +1,12 @@
 """Prepares the database and serves the site on this machine: what `make run` starts, as one process."""
 
 import errno
+import logging
 import os
 import signal
 import socket
 import sys
+import threading
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -13,6 +15,8 @@ LOOPBACK = "127.0.0.1"
 # Compared with the address, never bound by itself; the value is where this machine finds the server.
 OPEN_TO_ALL = {"0.0.0.0": LOOPBACK, "::": "::1"}  # nosec B104
 LAST_PORT = 65535
+AN_HOUR = 60 * 60.0
+TIDYING = ("clearsessions", "forget_answers", "purge_cards")
 
 
 def main(host: str, port: str) -> None:
@@ -25,6 +29,7 @@ def main(host: str, port: str) -> None:
     set_defaults(host, address, site)
     try:
         prepare()
+        threading.Thread(target=tidy_every_hour, daemon=True).start()
         serve(address, int(port), site)
     except KeyboardInterrupt:
         print("\nStopped.")
@@ -69,8 +74,29 @@ def prepare() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("clearsessions")
     call_command("load_content")
+    tidy()
+
+
+def tidy() -> None:
+    """Erases what has run out."""
+    from django.core.management import call_command
+
+    for command in TIDYING:
+        call_command(command, verbosity=0)
+
+
+def tidy_every_hour() -> None:
+    """Beside the server, for as long as it runs."""
+    from django.db import connection
+
+    while not threading.Event().wait(AN_HOUR):
+        try:
+            tidy()
+        except Exception:  # such as a locked database: the next hour tries again
+            logging.getLogger(__name__).exception("Erasing what has run out failed.")
+        finally:
+            connection.close()
 
 
 def serve(address: str, port: int, site: str) -> None:

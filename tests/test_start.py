@@ -93,3 +93,32 @@ def test_a_start_erases_what_visits_that_ran_out_have_left(start):
         Session.objects.create(session_key=name, session_data="", expire_date=now + timedelta(days=ends))
     start["prepare"]()
     assert list(Session.objects.values_list("session_key", flat=True)) == ["open"]
+
+
+@pytest.mark.django_db
+def test_a_start_erases_answers_that_are_too_old_from_visits_that_go_on(start):
+    ends = timezone.now() + timedelta(days=1)
+    kept = Session.objects.encode({"screening": "no time stands in it", "progress": {}})
+    Session.objects.create(session_key="open", session_data=kept, expire_date=ends)
+    start["prepare"]()
+    assert Session.objects.get().get_decoded() == {"progress": {}}
+
+
+def test_the_hourly_tidying_goes_on_after_a_fault(start, monkeypatch, caplog):
+    class Hours:
+        passed = iter([False, False, True])
+
+        def wait(self, _seconds):
+            return next(self.passed)
+
+    done = []
+
+    def tidy():
+        done.append("tidied")
+        raise OSError("locked")
+
+    every_hour = start["tidy_every_hour"]
+    monkeypatch.setattr("threading.Event", Hours)
+    monkeypatch.setitem(every_hour.__globals__, "tidy", tidy)
+    every_hour()
+    assert (done, caplog.text.count("Erasing what has run out failed.")) == (["tidied"] * 2, 2)

@@ -1,4 +1,4 @@
-"""Erases receivers' cards and links that have run out. Run it once a day or more often."""
+"""Erases receivers' cards and links that have run out. Run it once an hour."""
 
 from typing import Any
 
@@ -13,4 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         cards, links = purge(timezone.now())
-        self.stdout.write(f"Erased: {cards} cards, {links} links.")
+        if options["verbosity"]:
+            self.stdout.write(f"Erased: {cards} cards, {links} links.")
