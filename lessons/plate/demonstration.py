@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import hypot
+from math import cos, hypot, radians, sin
 from typing import Any
 
 from lessons.back_map import BACK_MAP, mirror
+from lessons.plate.contact_hands import travelling_hands
 from lessons.plate.demonstration_moves import CENTIMETRES, Effort, Mark, Move, Tempo, Way, move
 from lessons.plate.figure import BOTTOM, LEFT, RIGHT, TOP
 
@@ -17,7 +19,7 @@ NEAR, STEP = 150.0, 3.0  # canvas units: closer than NEAR the hand steps, closer
 LONGEST = 25.0  # seconds of one pass; longer ones leave out repeats
 ONCE = {"pace": "mean", "closes": False, "shown": True, "along": 0, "short": 0}  # what holds for one stroke only
 PAIRS = ("mirror", "rest", "carry", "on-top")
-SMALLEST_VIEW = 460  # canvas units
+MARGIN, SMALLEST_VIEW = 20, 460  # canvas units
 
 
 @dataclass(frozen=True)
@@ -78,18 +80,30 @@ class Demonstration:
 
     @property
     def view(self) -> tuple[int, int, int, int]:
-        """A part of the canvas that holds the hands at every moment: x, y, width, height."""
-        places = [track.at(moment.t) for track in self.tracks for moment in self.moments]
-        seen = [place for place in places if place.lift < 1]
-        x, width = _stretch([place.x for place in seen], LEFT, RIGHT)
-        y, height = _stretch([place.y for place in seen], TOP, BOTTOM)
-        return x, y, width, height
+        """A part of the canvas that holds the hands all the time: x, y, width, height; never a narrow strip."""
+        places = [corner for track in self.tracks for corner in _corners(track)]
+        left, width = _span([x for x, _ in places], LEFT, RIGHT)
+        top, height = _span([y for _, y in places], TOP, BOTTOM)
+        wider = max(width, min(height * 0.7, RIGHT - LEFT))
+        return round(min(max(left - (wider - width) / 2, LEFT), RIGHT - wider)), round(top), round(wider), round(height)
 
 
-def _stretch(values: Sequence[float], low: int, high: int) -> tuple[int, int]:
-    middle, length = (min(values) + max(values)) / 2, max(max(values) - min(values) + 340, SMALLEST_VIEW)
-    length = min(length, high - low)
-    return round(min(max(middle - length / 2, low), high - length)), round(length)
+def _corners(track: HandTrack) -> Iterator[tuple[float, float]]:
+    """The corners of the drawn hand wherever it is seen."""
+    left, top, right, bottom = travelling_hands()[track.contact].box
+    box = tuple(itertools.product((left, right), (top + track.along, bottom + track.along)))
+    for frame in track.frames:
+        angle = radians(frame.turn)
+        for x, y in box if frame.lift < 1 else ():
+            across = -x if track.is_left else x
+            yield frame.x + across * cos(angle) - y * sin(angle), frame.y + across * sin(angle) + y * cos(angle)
+
+
+def _span(values: Sequence[float], low: int, high: int) -> tuple[float, float]:
+    """Start and length: all values, at least SMALLEST_VIEW, inside the canvas."""
+    start, end = max(min(values) - MARGIN, low), min(max(values) + MARGIN, high)
+    length = max(end - start, SMALLEST_VIEW)
+    return min(max((start + end - length) / 2, low), high - length), length
 
 
 def demonstration(technique: Mapping[str, Any]) -> Demonstration:

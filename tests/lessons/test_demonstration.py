@@ -237,6 +237,18 @@ def test_a_hand_on_top_travels_with_the_one_below():
         assert (lower.at(t).x, lower.at(t).y) == pytest.approx((upper.at(t).x, upper.at(t).y), abs=1)
 
 
+@all_techniques
+def test_the_view_holds_every_hand_and_stays_on_the_canvas(slug):
+    x, y, width, height = made(slug).view
+    assert x >= LEFT
+    assert y >= TOP
+    assert x + width <= RIGHT + 1
+    assert y + height <= BOTTOM + 1
+    for track in made(slug).tracks:
+        for frame in track.frames:
+            assert frame.lift == 1 or (x <= frame.x <= x + width and y <= frame.y <= y + height)
+
+
 # --- strokes that nobody has written yet -----------------------------------------------------------------------------
 
 HANDS = {
