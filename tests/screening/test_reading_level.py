@@ -103,3 +103,20 @@ def test_a_term_comes_with_its_explanation_in_the_question(term):
     questions = [asked[first]] if first else list(asked.values())
     assert questions
     assert [question for question in questions if EXPLAINED[term] not in question] == []
+
+
+def test_every_question_is_one_question_with_one_yes():
+    asked = {slug: text.question for slug, text in load_wording().items.items()}
+    asked |= {
+        f"{slug}/{name}": follow_up.question
+        for slug, text in load_wording().items.items()
+        for name, follow_up in text.follow_ups.items()
+    }
+    doubled = re.compile(r"\?.*\?|, and (do|did|are|is|have|has|will) |\bAnd\b")
+    assert {slug: question for slug, question in asked.items() if doubled.search(question)} == {}
+
+
+def test_the_two_last_questions_say_which_way_yes_points():
+    hints = {slug: load_wording().items[slug].hint for slug in ("consent", "giver-ready")}
+    assert "yes means that the massage may go on" in hints["consent"]
+    assert "No means that you are fit" in hints["giver-ready"]
