@@ -185,7 +185,7 @@ class _Pass:
 
     def _lay(self, way: Way, stroke: Mapping[str, Any]) -> None:
         self._enter(way, stroke)
-        self._moment("lay", 0, 0, _hands_facts(stroke))
+        self._moment("lay", -0.02, 0, _hands_facts(stroke))
 
     def _enter(self, way: Way, stroke: Mapping[str, Any]) -> None:
         """Hands come down where the stroke begins; hands that are not needed any more leave."""

@@ -228,7 +228,8 @@ def test_three_to_eight_moments_tell_the_movement(slug):
     moments = made(slug).moments
     assert 3 <= len(moments) <= 8
     assert all(a.since < b.since for a, b in pairwise(moments))
-    assert all(moment.since <= moment.t <= made(slug).duration for moment in moments)
+    assert all(moment.since <= moment.t < after.since for moment, after in pairwise(moments))
+    assert moments[-1].since <= moments[-1].t <= made(slug).duration
 
 
 def test_a_hand_on_top_travels_with_the_one_below():
