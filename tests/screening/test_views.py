@@ -235,12 +235,12 @@ def test_not_sure_is_never_a_yes_to_massage(content, client):
 
 
 def test_every_page_says_how_far_it_is(content, client):
-    assert "Then about 10 short pages are left" in text_of(client.get(FIRST))
+    assert "Then about 10 pages are left" in text_of(client.get(FIRST))
     done = visit(client)
     page = client.get(FIRST)
     while page.request["PATH_INFO"] != question("consent"):
         page = done.post(page)
-    assert "Then 1 short page is left" in text_of(page)
+    assert "Then 1 page is left" in text_of(page)
     page = done.post(page)
     assert "Last page" in text_of(page)
     done.post(page)
@@ -249,7 +249,7 @@ def test_every_page_says_how_far_it_is(content, client):
 
 def test_the_start_says_how_many_how_long_who_and_what_is_kept(content, client):
     words = text_of(client.get(START))
-    for said in ("11 short pages", "About two minutes", "this visit only", "The giver answers only the last page"):
+    for said in ("11 pages", "About nine minutes", "this visit only", "The giver answers only the last page"):
         assert said in words
 
 
