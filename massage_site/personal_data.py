@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,23 @@ def _sign_in_method(kept: Authenticator) -> dict[str, Any]:
     return {"kind": kept.type, "added": kept.created_at.isoformat(), "last_used": used.isoformat() if used else None}
 
 
+def sign_ins_of(request: HttpRequest) -> list[UserSession]:
+    """The newest first. One that has ended goes at the next sign-in."""
+    return list(UserSession.objects.filter(user_id=request.user.pk).order_by("-created_at"))
+
+
+def sign_ins(request: HttpRequest) -> list[dict[str, str]]:
+    return [
+        {
+            "signed_in": kept.created_at.isoformat(),
+            "last_seen": kept.last_seen_at.isoformat(),
+            "browser": kept.user_agent,
+            "internet_address": kept.ip,
+        }
+        for kept in sign_ins_of(request)
+    ]
+
+
 def chosen_look(request: HttpRequest) -> dict[str, str] | None:
     return asdict(appearance.read(request)) if appearance.COOKIE in request.COOKIES else None
 
@@ -89,6 +107,7 @@ def receivers_cards(request: HttpRequest) -> list[dict[str, Any]]:
 
 COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
     "account": account,
+    "sign_ins": sign_ins,
     "appearance": chosen_look,
     "progress": progress,
     "practice": practice_notes,

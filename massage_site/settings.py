@@ -1,5 +1,6 @@
 """The one settings file and the only reader of the environment: MASSAGE_ variables and DATABASE_URL."""
 
+import re
 from pathlib import Path
 
 import environ
@@ -20,6 +21,17 @@ HTTPS = env.bool("MASSAGE_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("MASSAGE_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("MASSAGE_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("MASSAGE_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+
+
+def read_contact() -> str:
+    """Where readers reach the person who runs this site: an e-mail address, or the address of a page."""
+    contact = env.str("MASSAGE_CONTACT", default="")
+    if contact and not re.fullmatch(r"https?://\S+|[^@\s:/]+@[^@\s:/?&]+", contact):
+        raise ImproperlyConfigured("MASSAGE_CONTACT: an e-mail address, or an address that begins with https://.")
+    return contact
+
+
+CONTACT = read_contact()
 
 
 def read_secret_key() -> str:
@@ -275,6 +287,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+CSRF_COOKIE_AGE = SESSION_COOKIE_AGE
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "massage_site.views.csrf_failure"

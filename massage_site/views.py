@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lessons.models import Lesson
 from massage_site import appearance as looks
-from massage_site.personal_data import EraseForm, collect, erase_guest
+from massage_site.personal_data import EraseForm, collect, erase_guest, sign_ins_of
 from massage_site.styleguide import style_guide
 
 
@@ -39,7 +39,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "massage_site/about.html")
+    contact = settings.CONTACT
+    link = f"mailto:{contact}" if "@" in contact and "://" not in contact else contact
+    return render(request, "massage_site/about.html", {"contact": contact, "contact_link": link})
 
 
 @require_safe
@@ -65,7 +67,10 @@ def appearance(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def my_data(request: HttpRequest) -> HttpResponse:
-    return render(request, "massage_site/my_data.html", {"data": collect(request)})
+    cookies = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, looks.COOKIE)
+    is_known = any(request.COOKIES.get(name) for name in cookies)
+    context = {"data": collect(request), "sign_ins": sign_ins_of(request), "is_known": is_known}
+    return render(request, "massage_site/my_data.html", context)
 
 
 @require_safe
@@ -87,6 +92,7 @@ def erase_account(request: HttpRequest) -> HttpResponse:
         user = request.user
         for session in UserSession.objects.filter(user=user):
             session.end()
+        erase_guest(request)
         logout(request)
         user.delete()
         messages.success(request, _("Your account and everything kept with it are erased."))
@@ -97,11 +103,12 @@ def erase_account(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def erase_visit(request: HttpRequest) -> HttpResponse:
-    """Forget a visitor without an account: progress, answers and practice log of this device."""
+    """Forget a visitor without an account: progress, answers and practice log of this browser, and its cookies."""
     erase_guest(request)
-    messages.success(request, _("Everything kept for this device is erased."))
+    messages.success(request, _("Everything that was kept for this browser is erased."))
     response = redirect("my_data")
-    response.delete_cookie(looks.COOKIE)
+    for cookie in (looks.COOKIE, settings.CSRF_COOKIE_NAME):
+        response.delete_cookie(cookie, samesite="Lax")
     return response
 
 
