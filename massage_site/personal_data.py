@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massage_site import appearance
 from practice import log
-from progress.records import standings
+from progress.records import facts, standings
 from screening import cards
 from screening.clearance import erase_record, read_record, this_moment
 from screening.consent_card import agreed
@@ -88,6 +88,11 @@ def progress(request: HttpRequest) -> dict[str, list[dict[str, str]]]:
     }
 
 
+def lesson_answers(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every answer to a question of a lesson, without the name of the form it came from."""
+    return [{name: value for name, value in fact.as_plain().items() if name != "key"} for fact in facts(request)]
+
+
 def practice_notes(request: HttpRequest) -> list[dict[str, Any]]:
     return [log.as_plain(entry) for entry in log.entries(request)]
 
@@ -114,6 +119,7 @@ COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
     "screening": screening_answers,
     "consent_card": agreed,
     "cards": receivers_cards,
+    "answers": lesson_answers,
 }
 
 

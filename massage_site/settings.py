@@ -248,6 +248,7 @@ STATIC_BUNDLES = {
         "css/components.css",
         "css/pages.css",
         "css/progress.css",
+        "css/quiz.css",
         "css/practice.css",
         "css/screening.css",
         "css/cards.css",

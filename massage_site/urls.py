@@ -11,6 +11,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("lessons.urls")),
+    path("", include("progress.check_urls")),
     path("screening/", include("screening.urls")),
     path("practice/", include("practice.urls")),
     path("progress/", include("progress.urls")),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from progress.models import Progress
+from progress.checks import Fact, fact_from_plain, merge
+from progress.models import Answer, Progress
 from progress.outlines import step_orders
 from progress.standing import Kind, Known, Orders, Standings, from_plain, merge_all
 
-KEY = "progress"
+KEY, ANSWERS, OWNER = "progress", "answers", "answers_owner"
 KINDS: tuple[Kind, ...] = ("lesson", "technique")
 
 
@@ -37,7 +39,25 @@ def forget(session: SessionBase, kind: Kind, slug: str) -> None:
 
 
 def forget_all(session: SessionBase) -> None:
-    session.pop(KEY, None)
+    for key in (KEY, ANSWERS):
+        session.pop(key, None)
+
+
+def begin(session: SessionBase) -> None:
+    """From now on this guest has a name of its own, by which forms are told apart."""
+    session.setdefault(OWNER, f"guest-{secrets.token_urlsafe(12)}")
+
+
+def owner(session: SessionBase) -> str:
+    return session.get(OWNER, "")
+
+
+def facts(session: SessionBase) -> list[Fact]:
+    return [fact_from_plain(plain) for plain in session.get(ANSWERS, [])]
+
+
+def keep_answer(session: SessionBase, fact: Fact) -> None:
+    session[ANSWERS] = [kept.as_plain() for kept in merge(facts(session), [fact])]
 
 
 def merge_at_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
@@ -45,4 +65,7 @@ def merge_at_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any
     found = standings(request.session)
     if any(found.values()):
         Progress.keep(user, found, step_orders(found["lesson"]))
+    if answers := facts(request.session):
+        Answer.keep(user, answers)
     forget_all(request.session)
+    request.session.pop(OWNER, None)

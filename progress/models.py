@@ -1,7 +1,8 @@
-"""What members have read and practised: facts by slug, so that reloading the content cannot lose them."""
+"""What members have read, practised and answered: facts by slug, so that reloading the content cannot lose them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,12 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from progress.checks import Fact, in_order
 from progress.standing import Known, Orders, Standing, Standings, merge_all
 
 FACTS = ("started_at", "touched_at", "read_at", "practised_at", "step")
+ANSWER_FACTS = ("key", "question", "version", "given", "is_right", "share", "hints", "answered_at")
+ANSWER_INDEX = ("question", "answered_at", "key", "version", "given", "is_right", "share", "hints")
 
 
 class ProgressQuerySet(models.QuerySet):
@@ -70,3 +74,40 @@ class Progress(models.Model):
             rows, update_conflicts=True, unique_fields=["user", "kind", "slug"], update_fields=FACTS
         )
         return merged
+
+
+class AnswerQuerySet(models.QuerySet):
+    def to(self, questions: Iterable[str]) -> AnswerQuerySet:
+        return self.filter(question__in=questions)
+
+    def facts(self) -> list[Fact]:
+        return in_order(Fact(*values) for values in self.values_list(*ANSWER_FACTS))
+
+
+class Answer(models.Model):
+    """One submitted answer. Facts are never rewritten: what they mean is worked out anew by `progress.checks`."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="answers", db_index=False)
+    key = models.CharField(_("form"), max_length=32)
+    question = models.SlugField(max_length=60, db_index=False)
+    version = models.PositiveSmallIntegerField()
+    given = models.JSONField()
+    is_right = models.BooleanField(_("right"))
+    share = models.FloatField()
+    hints = models.PositiveSmallIntegerField(default=0)
+    answered_at = models.DateTimeField(_("answered"))
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="answer_once_a_form")]
+        indexes = [models.Index(fields=["user", *ANSWER_INDEX], name="answer_covering")]
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.version}"
+
+    @classmethod
+    def keep(cls, user: Any, facts: Iterable[Fact]) -> None:
+        """What is there already stays as it is: a double click, a replay and a second merge add nothing."""
+        rows = [Answer(user=user, **{name: getattr(fact, name) for name in ANSWER_FACTS}) for fact in facts]
+        Answer.objects.bulk_create(rows, ignore_conflicts=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from progress import guest
-from progress.models import Progress
+from progress.checks import Fact
+from progress.models import Answer, Progress
 from progress.standing import Kind, Known, Standing
 from progress.summary import states
 
@@ -53,4 +55,35 @@ def forget_all(request: Any) -> None:
     request.standings = {"lesson": {}, "technique": {}}
     if request.user.is_authenticated:
         request.user.progress.all().delete()
+        request.user.answers.all().delete()
     guest.forget_all(request.session)
+
+
+def answerer(request: Any) -> str:
+    """A name for who answers, stable for a member and for a guest's visit; empty before a guest has begun."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    return f"member-{request.user.pk}" if request.user.is_authenticated else guest.owner(request.session)
+
+
+def begin_answering(request: Any) -> None:
+    if not request.user.is_authenticated:
+        guest.begin(request.session)
+
+
+def facts(request: Any, questions: Iterable[str] | None = None) -> list[Fact]:
+    """The visitor's answers to these questions, or all; nobody without a session costs a query."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return []
+    if not request.user.is_authenticated:
+        wanted = None if questions is None else set(questions)
+        return [fact for fact in guest.facts(request.session) if wanted is None or fact.question in wanted]
+    rows = request.user.answers.all() if questions is None else request.user.answers.to(questions)
+    return rows.facts()
+
+
+def keep_answer(request: Any, fact: Fact) -> None:
+    if request.user.is_authenticated:
+        Answer.keep(request.user, [fact])
+    else:
+        guest.keep_answer(request.session, fact)

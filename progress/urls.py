@@ -1,12 +1,13 @@
 from django.urls import path
 
-from progress import views
+from progress import check_views, views
 
 app_name = "progress"
 urlpatterns = [
     path("", views.progress, name="progress"),
     path("first-mark/", views.first_mark, name="first_mark"),
     path("erase/", views.erase, name="erase"),
+    path("lessons/<slug:slug>/check/", check_views.begin, name="begin_check"),
     path("lessons/<slug:slug>/practise/", views.practise_lesson, name="practise_lesson"),
     path("lessons/<slug:slug>/restart/", views.restart_lesson, name="restart_lesson"),
     path("lessons/<slug:slug>/steps/<slug:step>/read/", views.read_step, name="read_step"),

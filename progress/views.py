@@ -16,7 +16,7 @@ from progress import cards, standing
 from progress.first_mark import is_mark
 from progress.outlines import step_order
 from progress.overview import overview
-from progress.records import forget, forget_all, keep, standings
+from progress.records import facts, forget, forget_all, keep, standings
 from web.htmx import go_to_page_or_fragment, go_to_page_or_refresh
 
 SENDER = {"keeps_a_cookie": True}  # whoever sends a mark holds the cookie of its form
@@ -108,11 +108,11 @@ def _technique_answer(request: HttpRequest, technique: Technique, sentence: str)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
-    """Forget what was read and practised; the account and all else stay."""
+    """Forget what was read, answered and practised; the account and all else stay."""
     if request.method == "POST":
         forget_all(request)
         log.forget_all(request)
         messages.success(request, _("Your progress and practice notes are erased."))
         return redirect("my_data")
-    context = {"known": standings(request), "notes": len(log.entries(request))}
+    context = {"known": standings(request), "answers": len(facts(request)), "notes": len(log.entries(request))}
     return render(request, "progress/erase.html", context)

@@ -43,7 +43,8 @@ def all_addresses() -> list[str]:
         for folder, model in by_slug
         for slug in model.objects.order_by("slug").values_list("slug", flat=True)
     ]
-    return [*FIXED_ADDRESSES, *slugs, *ACCOUNT_ADDRESSES]
+    checks = [f"/lessons/{slug}/check/" for slug in Lesson.objects.order_by("slug").values_list("slug", flat=True)]
+    return [*FIXED_ADDRESSES, *slugs, *checks, *ACCOUNT_ADDRESSES]
 
 
 @dataclass

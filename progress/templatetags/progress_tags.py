@@ -9,7 +9,7 @@ from django import template
 from django.http import HttpRequest
 
 from lessons.models import Lesson
-from progress import cards
+from progress import cards, check_cards
 from progress.first_mark import keeps_a_cookie
 from progress.overview import region_states
 from progress.records import learning_states
@@ -43,7 +43,9 @@ def lesson_step(context: template.Context, lesson: Lesson, step_slug: str) -> di
 def lesson_actions(context: template.Context, lesson: Lesson, following: Lesson | None) -> dict[str, Any]:
     """`following` is the next lesson of the path; none after the last."""
     request = context["request"]
-    return _form_context(request) | cards.lesson_card(request, lesson, following)
+    check = check_cards.lesson_check(request, lesson.slug)
+    state = {"has_check": bool(check.rows), "check_state": check.state}
+    return _form_context(request) | cards.lesson_card(request, lesson, following) | state
 
 
 @register.inclusion_tag("progress/_technique_actions.html", takes_context=True)

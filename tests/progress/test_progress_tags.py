@@ -66,7 +66,7 @@ def test_the_end_of_a_lesson_leads_to_the_next(lesson, client):
 def test_after_the_last_lesson_comes_the_progress_page(content, client):
     last = HtmlPage("", client.get(Lesson.objects.last().get_absolute_url()).content.decode())
     end = next(part for part in last.elements("div") if part.get("id") == "lesson-end")
-    assert [link.get("href") for link in end.iter("a")] == ["/progress/"]
+    assert [link.get("href") for link in end.iter("a")] == ["/lessons/after-care/check/", "/progress/"]
 
 
 def test_a_visitor_without_a_cookie_is_led_to_the_question(lesson, visitor):
@@ -122,3 +122,8 @@ def test_the_progress_page_shows_the_back_and_says_the_same_in_words(content, cl
     assert "Back of the neck" in text
     assert "1 practised" in text
     assert "Make an account" in text
+
+
+def test_the_end_of_a_lesson_leads_to_its_check(lesson, client):
+    html = client.get(LESSON).content.decode()
+    assert f'href="/lessons/{lesson.slug}/check/">Check what you know</a>' in html

@@ -1,0 +1,162 @@
+"""What answers add up to: how far a lesson's check has come. Marking is `lessons.quiz`; this knows no page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from math import ceil
+from typing import Any, Literal
+
+from lessons.quiz import PASS_PERCENT, Marked, passes
+from lessons.quiz_content import PLACE_KINDS, Question
+
+State = Literal["new", "begun", "answered", "passed"]
+STATES: tuple[State, ...] = ("new", "begun", "answered", "passed")
+SECONDS_A_QUESTION = 30
+MISSES_BEFORE_SHOWING = 2
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One answer as it was given; never rewritten. `key` is that of the form it came from, so that it counts once."""
+
+    key: str
+    question: str
+    version: int
+    given: Any
+    is_right: bool
+    share: float
+    hints: int
+    answered_at: datetime
+
+    def as_plain(self) -> dict[str, Any]:
+        """For a session or an export."""
+        return asdict(self) | {"answered_at": self.answered_at.isoformat()}
+
+
+def fact_from_plain(plain: dict[str, Any]) -> Fact:
+    """The inverse of `as_plain`."""
+    return Fact(**plain | {"answered_at": datetime.fromisoformat(plain["answered_at"])})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question of a check and how it stands now: the last answer to its present version counts."""
+
+    question: Question
+    last: Fact | None = None
+    misses: int = 0
+    keys: tuple[str, ...] = ()  # of the forms that were answered
+
+    def then(self, fact: Fact) -> Row:
+        return Row(self.question, fact, self.misses + (not fact.is_right), (*self.keys, fact.key))
+
+    @property
+    def is_right(self) -> bool:
+        return self.last is not None and self.last.is_right
+
+    @property
+    def is_missed(self) -> bool:
+        return self.last is not None and not self.last.is_right
+
+    @property
+    def may_be_shown(self) -> bool:
+        """After two misses the page offers to show a right answer (UX-48)."""
+        return self.is_missed and self.misses >= MISSES_BEFORE_SHOWING
+
+
+@dataclass(frozen=True)
+class Check:
+    """The check of one lesson. Once passed it stays passed; a question that changed is asked again."""
+
+    rows: tuple[Row, ...]
+    is_passed: bool
+
+    @property
+    def right(self) -> int:
+        return sum(row.is_right for row in self.rows)
+
+    @property
+    def needed(self) -> int:
+        return ceil(len(self.rows) * PASS_PERCENT / 100)
+
+    @property
+    def minutes(self) -> int:
+        return max(ceil(len(self.rows) * SECONDS_A_QUESTION / 60), 1)
+
+    @property
+    def missed(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.is_missed)
+
+    @property
+    def safety_missed(self) -> int:
+        return sum(row.question.safety for row in self.missed)
+
+    @property
+    def is_answered(self) -> bool:
+        return all(row.last for row in self.rows)
+
+    @property
+    def state(self) -> State:
+        if self.is_passed:
+            return "passed"
+        if self.is_answered:
+            return "answered"
+        return "begun" if any(row.last for row in self.rows) else "new"
+
+    def row(self, question: str) -> Row:
+        return next(row for row in self.rows if row.question.slug == question)
+
+    def number(self, question: str) -> int:
+        return [row.question.slug for row in self.rows].index(question) + 1
+
+    def next_open(self, after: str = "") -> Question | None:
+        """The next question without an answer, from this one on and round again; none when all are answered."""
+        start = self.number(after) if after else 0
+        return next((row.question for row in (*self.rows[start:], *self.rows[:start]) if row.last is None), None)
+
+
+def check_of(questions: Sequence[Question], facts: Iterable[Fact]) -> Check:
+    """Replay the answers in the order of time. Passed means that at some moment the rule held for what stood then."""
+    rows = {question.slug: Row(question) for question in questions}
+    is_passed = False
+    for fact in in_order(facts):
+        row = rows.get(fact.question)
+        if row and row.question.version == fact.version:
+            rows[fact.question] = row.then(fact)
+            is_passed = is_passed or _holds(rows.values())
+    return Check(tuple(rows.values()), is_passed)
+
+
+def _holds(rows: Iterable[Row]) -> bool:
+    """The pass rule, over what is right now: an open question counts as not right."""
+    return passes([Marked(row.is_right, float(row.is_right), (), (), row.question.safety) for row in rows])
+
+
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (fact.answered_at, fact.key))
+
+
+def merge(kept: Iterable[Fact], fresh: Iterable[Fact]) -> list[Fact]:
+    """All facts of both, each once; doing it again changes nothing."""
+    facts = {fact.key: fact for fact in fresh} | {fact.key: fact for fact in kept}
+    return in_order(facts.values())
+
+
+def form_key(owner: str, row: Row) -> str:
+    """The name of the form that one person is shown after so many answers: the same in every tab."""
+    question = row.question
+    return sha256(f"{owner} {question.slug} {question.version} {len(row.keys)}".encode()).hexdigest()[:32]
+
+
+def shown_order(question: Question, owner: str) -> tuple[str, ...]:
+    """The options as one person sees them: mixed, but the same each time. A plan and places keep their order."""
+    if question.kind == "plan" or question.kind in PLACE_KINDS:
+        return question.keys
+    seed = f"{owner} {question.slug} {question.version}"
+    mixed = sorted(question.keys, key=lambda key: sha256(f"{seed} {key}".encode()).digest())
+    if question.kind == "order" and mixed == question.right:
+        mixed.reverse()
+    return tuple(mixed)
