@@ -79,7 +79,11 @@ def _found_techniques(query: str) -> list[Technique]:
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     row, following = _lesson_and_next(slug)
     words = {step["slug"]: step for step in row.words.steps}  # kept from the admin, they may be older than the facts
-    steps = [{**words[shows["slug"]], "shows": shows} for shows in row.steps if shows["slug"] in words]
+    steps = [
+        {**words[shows["slug"]], "shows": shows, "points": _points_at_something(shows)}
+        for shows in row.steps
+        if shows["slug"] in words
+    ]
     context = {"lesson": row, "next_lesson": following, "steps": steps, "shown": _shown(request, steps)}
     return render_page_or_fragment(request, "lessons/lesson.html", context, fragment="lessons/_lesson_plate.html")
 
@@ -94,10 +98,14 @@ def _lesson_and_next(slug: str) -> tuple[Lesson, Lesson | None]:
 
 
 def _shown(request: HttpRequest, steps: list[dict[str, Any]]) -> dict[str, Any]:
-    """The step whose places the plate shows: the one asked for, else the first that points at something."""
-    asked = [step for step in steps if step["slug"] == request.GET.get("step")]
-    pointing = [step for step in steps if _points_at_something(step["shows"])]
-    return (asked or pointing or steps or [{"title": "", "shows": {}}])[0]
+    """The step whose places the plate shows: the one asked for, or the next that points at something.
+
+    Where none follows it is the last one before, so that the plate is bare only in a lesson without any place.
+    """
+    at = next((number for number, step in enumerate(steps) if step["slug"] == request.GET.get("step")), 0)
+    in_turn = [*steps[at:], *reversed(steps[:at])]
+    pointing = [step for step in in_turn if step["points"]]
+    return (pointing or steps or [{"title": "", "shows": {}}])[0]
 
 
 def _points_at_something(shows: dict[str, Any]) -> bool:

@@ -265,3 +265,17 @@ def test_a_wrong_wish_for_the_picture_is_told_in_plain_words(client, query):
     assert response.status_code == 400
     assert response["Content-Type"].startswith("text/plain")
     assert 10 < len(text(response)) < 500
+
+
+@pytest.mark.parametrize("asked", ["what-to-expect", "main-rule", "stop-signs", "x"])
+def test_a_step_without_places_leaves_no_bare_plate(client, asked):
+    page = client.get(f"/lessons/what-massage-can-do/?step={asked}")
+    assert page.context["shown"]["title"] == "The main rule"
+    assert page.context["shown"]["shows"]["zones"] == ["z1", "z2", "z3"]
+    assert text(page).count("Show this on the plate") == 1
+
+
+def test_a_phone_leaves_out_the_plate_of_a_lesson_without_places(client):
+    for slug in rows.Lesson.objects.published().values_list("slug", flat=True):
+        is_bare = "beside__plate--bare" in text(client.get(f"/lessons/{slug}/"))
+        assert is_bare is (slug == "after-care"), slug
