@@ -50,6 +50,18 @@ def test_a_link_that_is_as_good_as_a_password_is_not_logged(message, args):
     assert f"{OPEN}[hidden]" in record.getMessage()
 
 
+@pytest.mark.parametrize(
+    "address", [OPEN.replace("o", "%6F") + TOKEN, OPEN.replace("o", "%6f") + "".join(f"%{ord(x):02X}" for x in TOKEN)]
+)
+def test_nor_is_it_where_its_letters_are_spelled_another_way(address):
+    record = logging.LogRecord("django.server", logging.INFO, "", 1, f'"GET {address}/ HTTP/1.1" 410', (), None)
+    assert HideSecretPaths([OPEN]).filter(record)
+    assert "[hidden]/ HTTP/1.1" in record.getMessage()
+    assert not {TOKEN, address.rpartition("/")[2]} & set(
+        record.getMessage().replace('"', " ").replace("/", " ").split()
+    )
+
+
 def test_other_lines_of_the_log_stay_as_they_are():
     record = logging.LogRecord("django.request", logging.WARNING, "", 1, "Not Found: %s", ("/lessons/x/",), None)
     assert HideSecretPaths([OPEN]).filter(record)

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from django.views.debug import SafeExceptionReporterFilter
 
@@ -19,7 +20,7 @@ class WithoutVariables(SafeExceptionReporterFilter):
 
 
 class HideSecretPaths(logging.Filter):
-    """Cuts an address after each of the given beginnings."""
+    """Cuts an address after each of the given beginnings, also where its letters are written as %6F."""
 
     def __init__(self, paths: Sequence[str]) -> None:
         super().__init__()
@@ -28,11 +29,12 @@ class HideSecretPaths(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if self.pattern.search(message):
+        if self.pattern.search(unquote(message)):
             record.msg, record.args = self.without_secrets(message), ()
         return True
 
     def without_secrets(self, text: str) -> str:
-        for secret in {match["secret"] for match in self.pattern.finditer(text)}:
-            text = text.replace(secret, "[hidden]")
+        for secret in {match["secret"] for match in self.pattern.finditer(unquote(text))}:
+            spelled = "".join(rf"(?:{re.escape(letter)}|%{ord(letter):02x})" for letter in secret)
+            text = re.sub(spelled, "[hidden]", text, flags=re.IGNORECASE)
         return text
