@@ -136,9 +136,10 @@ def _is_another_one(request: HttpRequest, chosen: AdaptedPlan) -> bool:
 
 
 def _plan_form(chosen: AdaptedPlan, clearance: Clearance, positions: list[Position]) -> PlanForm:
+    by_length = sorted(offers(clearance, chosen.position), key=lambda one: one.minutes)
     return PlanForm(
         [(name, str(wording.POSITIONS[name])) for name in positions],
-        [(one.key, _("%(name)s, %(minutes)s min") % _named(one)) for one in offers(clearance, chosen.position)],
+        [(one.key, _("%(name)s, %(minutes)s min") % _named(one)) for one in by_length],
         chosen={"position": chosen.position, "length": chosen.key},
     )
 

@@ -18,7 +18,7 @@ from screening.wording import Wording, load_wording
 Text = str | Promise
 
 LENGTHS: dict[str, Text] = {
-    "full": lazy("The full massage"),
+    "full": lazy("The usual form"),
     "short": lazy("The short form"),
     "long": lazy("The long form"),
     "neck": lazy("Neck and shoulders only"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.urls import reverse
@@ -102,9 +102,15 @@ def outcome_of(clearance: Clearance, record: Record, wording: Wording, now: date
         causes=tuple(_cause(reason, record, wording) for reason in clearance.reasons),
         notes=(*_nothing_left(limits), *(wording.notes[note] for note in sorted(limits.notes))),
         until=clearance.expires_at,
-        hours_left=int(left.total_seconds() // SECONDS_AN_HOUR) if left else 0,
+        hours_left=_whole_hours(left) if left else 0,
         has_full_pressure=limits.cap == NO_LIMIT,
     )
+
+
+def _whole_hours(left: timedelta) -> int:
+    """The nearest number of hours, for "about"; none where less than one is left."""
+    hours = left.total_seconds() / SECONDS_AN_HOUR
+    return round(hours) if hours >= 1 else 0
 
 
 def states_of(limits: Consequence) -> dict[str, str]:

@@ -115,10 +115,10 @@ def mistake_plate(context: template.Context, picture: MistakePicture, *, prefix:
 
 
 @register.inclusion_tag("components/_pressure.html")
-def pressure_dots(low: int, high: int) -> dict[str, Any]:
-    """Filled dots of three: full up to `low`, half up to `high`."""
+def pressure_dots(low: int, high: int, is_named: bool = True) -> dict[str, Any]:
+    """Filled dots of three: full up to `low`, half up to `high`. Unnamed where the words stand beside them."""
     dots = ["full" if level <= low else "half" if level <= high else "" for level in (1, 2, 3)]
-    return {"dots": dots, "low": low, "high": high}
+    return {"dots": dots, "low": low, "high": high, "is_named": is_named}
 
 
 @register.inclusion_tag("components/_plate_legend.html", takes_context=True)

@@ -279,3 +279,11 @@ def test_a_phone_leaves_out_the_plate_of_a_lesson_without_places(client):
     for slug in rows.Lesson.objects.published().values_list("slug", flat=True):
         is_bare = "beside__plate--bare" in text(client.get(f"/lessons/{slug}/"))
         assert is_bare is (slug == "after-care"), slug
+
+
+def test_a_technique_says_its_pressure_once(client):
+    """The dots stand beside the words, so they need none of their own; in the list they have them."""
+    page = client.get("/techniques/knead-scapula/").content.decode()
+    assert page.count("Level 2 to 3, gentle to medium.") == 1
+    assert "pressure 2 to 3 of 3" not in page
+    assert "pressure 2 to 3 of 3" in client.get("/techniques/").content.decode()

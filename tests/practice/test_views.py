@@ -246,3 +246,20 @@ def test_a_member_s_plan_takes_few_queries(content, alice_client, django_assert_
     page(alice_client)
     with django_assert_max_num_queries(6):
         page(alice_client)
+
+
+def test_the_lengths_are_offered_from_short_to_long_and_the_usual_one_is_chosen(well):
+    length = plan_of_form(well)
+    names = [str(name) for _key, name in length.choices]
+    assert names == ["The short form, 20 min", "The usual form, 36 min", "The long form, 40 min"]
+    assert plan_of(well).key == "full"
+
+
+def plan_of_form(client):
+    return client.get(PLAN).context["form"].fields["length"]
+
+
+@pytest.mark.parametrize(("minutes_ago", "hours"), [(1, 24), (31, 23), (23 * 60 - 1, 1), (23 * 60 + 20, 0)])
+def test_the_outcome_rounds_to_the_nearest_hour(content, client, minutes_ago, hours):
+    screened(client, hours_ago=minutes_ago / 60)
+    assert client.get("/screening/outcome/").context["outcome"].hours_left == hours
