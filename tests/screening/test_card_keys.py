@@ -25,7 +25,7 @@ def test_several_keys_are_read_in_their_order(monkeypatch):
     assert written.read_card_keys() == [KEY, OTHER_KEY]
 
 
-@pytest.mark.parametrize("keys", ["short", f"{KEY},short", "x" * 44])
+@pytest.mark.parametrize("keys", ["short", f"{KEY},short", "x" * 44], ids=["short", "second short", "not base64"])
 def test_a_key_that_is_none_is_refused(monkeypatch, keys):
     monkeypatch.setenv("MASSAGE_CARD_KEYS", keys)
     with pytest.raises(ImproperlyConfigured, match="MASSAGE_CARD_KEYS"):
