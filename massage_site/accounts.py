@@ -17,6 +17,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
@@ -124,13 +125,21 @@ class AddPasskeyForm(AddWebAuthnForm):
 
 
 class PrivatePagesMiddleware:
-    """No browser and no proxy keeps a page of an account."""
+    """No browser and no proxy keeps a page of an account, nor one that shows a known visitor how far they are.
+
+    A page kept by the browser would show old marks after Back.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith("/accounts/"):
+        if request.path.startswith("/accounts/") or _shows_a_visitor_marks(request, response):
             add_never_cache_headers(response)
         return response
+
+
+def _shows_a_visitor_marks(request: HttpRequest, response: HttpResponse) -> bool:
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    return is_page and settings.SESSION_COOKIE_NAME in request.COOKIES

@@ -95,6 +95,12 @@ def test_no_account_page_holds_code_or_style_of_its_own(member):
                 assert element.get("src") or element.get("type") == "application/json", address
 
 
+def test_a_page_with_marks_is_kept_nowhere_but_a_reader_s_page_may_be(content, member):
+    assert "no-store" in member.get("/lessons/stroking/")["Cache-Control"]
+    assert "no-store" not in Client().get("/lessons/stroking/").get("Cache-Control", "")
+    assert "no-store" not in member.get("/plate.png")["Cache-Control"]
+
+
 @pytest.mark.parametrize("address", [*ENTRANCES, *MEMBERS_PAGES])
 def test_account_pages_are_kept_nowhere(member, address):
     client = Client() if address in ENTRANCES else member

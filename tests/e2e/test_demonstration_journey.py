@@ -40,7 +40,9 @@ def test_the_pace_is_halved_quartered_and_real_again(moving_page):
     for words in ("Half pace", "Quarter pace", "Real pace"):
         slower.click()
         expect(moving_page.locator("[data-said]")).to_have_text(words)
-    rates = moving_page.evaluate("() => document.getAnimations().map((motion) => motion.playbackRate)")
+    rates = moving_page.evaluate(
+        "() => Promise.all(document.getAnimations().map((motion) => motion.ready.then(() => motion.playbackRate)))"
+    )
     assert set(rates) == {1}
 
 
