@@ -53,6 +53,7 @@ def test_on_a_phone_the_plate_shows_the_step_close_by_and_moves_nothing(phone):
 def test_on_a_phone_a_region_in_focus_is_never_cut_off(phone):
     phone.goto("/lessons/rubbing-sides-and-blades/?step=thumb-edge-up-the-side")
     phone.evaluate("() => document.getElementById('thumb-edge-up-the-side').scrollIntoView()")
+    phone.wait_for_load_state("networkidle")  # the plate has followed
     expect(phone.locator("#lesson-plate .plate--waist")).to_be_visible()
     phone.keyboard.press("Tab")  # from here on the focus shows
     phone.evaluate("() => document.querySelector('#lesson-plate [data-region=cervical]').focus()")
