@@ -44,6 +44,8 @@ html { scrollbar-width: none; }
 ONLY_STATES = """
 document.querySelectorAll('.guide-part').forEach(part => { if (!part.querySelector('#states-plates')) part.remove() })
 """
+# What a drawing uses twice may keep its colours for a moment when the scheme changes under it; a copy does not.
+DRAW_ANEW = "document.querySelectorAll('svg').forEach(drawing => drawing.replaceWith(drawing.cloneNode(true)))"
 SHRINK, COLOURS, SQUARE = 4, 32, 8
 # A square counts as changed from 20 of 255 on. This share of them may be, and the whole may differ by this much.
 CHANGED, SHARE, MEAN = 20, 0.03, 5.0
@@ -85,6 +87,7 @@ def looks(page):
     shown = []
     for media, scheme in (("screen", "light"), ("screen", "dark"), ("print", "light")):
         page.emulate_media(media=media, color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate(DRAW_ANEW)
         shown.append(page.screenshot(animations="disabled", caret="hide"))
     pictures = [Image.open(BytesIO(each)).convert("RGB") for each in shown]
     width, height = (side // SHRINK // SQUARE * SQUARE for side in pictures[0].size)
