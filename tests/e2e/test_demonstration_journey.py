@@ -7,6 +7,8 @@ from tests.e2e.axe import violations
 
 TECHNIQUE = "/techniques/stroke-long/"
 TIME = "() => document.querySelector('hand-demo').time()"
+# A pause or a new pace takes hold with the browser's next frame.
+ALL_READY = "() => Promise.all(document.getAnimations().map((motion) => motion.ready.then(() => motion.playbackRate)))"
 
 
 @pytest.fixture
@@ -30,6 +32,7 @@ def test_hands_move_by_themselves_and_stop_when_asked(moving_page):
     play_button(page).click()
     expect(page.locator("[data-said]")).to_have_text("Paused")
     expect(play_button(page)).to_have_text("Play", use_inner_text=True)
+    page.evaluate(ALL_READY)
     stopped = page.evaluate(TIME)
     page.evaluate("() => new Promise((done) => setTimeout(done, 200))")
     assert page.evaluate(TIME) == stopped
@@ -40,10 +43,7 @@ def test_the_pace_is_halved_quartered_and_real_again(moving_page):
     for words in ("Half pace", "Quarter pace", "Real pace"):
         slower.click()
         expect(moving_page.locator("[data-said]")).to_have_text(words)
-    rates = moving_page.evaluate(
-        "() => Promise.all(document.getAnimations().map((motion) => motion.ready.then(() => motion.playbackRate)))"
-    )
-    assert set(rates) == {1}
+    assert set(moving_page.evaluate(ALL_READY)) == {1}
 
 
 def test_steps_show_each_moment_with_its_words_by_keyboard(moving_page):
