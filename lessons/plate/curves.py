@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot
 
@@ -52,12 +52,15 @@ class Curve:
 
     def mirrored(self) -> Curve:
         """Left becomes right: x' = 1000 - x."""
-        flip = [tuple((1000 - x, y) for x, y in segment) for segment in self.segments]
-        return Curve((1000 - self.start[0], self.start[1]), tuple(flip), self.closed)  # type: ignore[arg-type]
+        return self.changed(lambda point: (1000 - point[0], point[1]))
 
     def shifted(self, dx: float, dy: float) -> Curve:
-        moved = [tuple((x + dx, y + dy) for x, y in segment) for segment in self.segments]
-        return Curve((self.start[0] + dx, self.start[1] + dy), tuple(moved), self.closed)  # type: ignore[arg-type]
+        return self.changed(lambda point: (point[0] + dx, point[1] + dy))
+
+    def changed(self, at: Callable[[Point], Point]) -> Curve:
+        """Every point where `at` puts it."""
+        segments = tuple((at(first), at(second), at(end)) for first, second, end in self.segments)
+        return Curve(at(self.start), segments, self.closed)
 
     def shut(self) -> Curve:
         bridge = () if self.end == self.start else (straight(self.end, self.start),)

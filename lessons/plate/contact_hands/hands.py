@@ -74,7 +74,9 @@ def _drawn(slug: str, view: str, look: Look) -> ContactHand:
         (behind, its_lines), (front, lines) = pair[::-1] if view == "palm" else pair
         outlines, lines = [behind, front], [*(line for line in its_lines if not overlaps(line, front)), *lines]
     box = _box([point for curve in outlines for point in curve.flat(6)], centre)
-    outlines, lines, patch = ([_moved(curve, centre) for curve in curves] for curves in (outlines, lines, patch))
+    outlines, lines, patch = (
+        [curve.shifted(-centre[0], -centre[1]) for curve in curves] for curves in (outlines, lines, patch)
+    )
     return ContactHand(slug, view, tuple(outlines), tuple(lines), tuple(patch), box)
 
 
@@ -86,16 +88,7 @@ def _crossed(curve: Curve, *, centre: Point, degrees: float) -> Curve:
         x, y = centre[0] - point[0], point[1] - centre[1]
         return (centre[0] + x * c - y * s, centre[1] + x * s + y * c)
 
-    return _changed(curve, at).reversed()  # the mirror turned it round; overlapping shapes of one path must run alike
-
-
-def _moved(curve: Curve, centre: Point) -> Curve:
-    return _changed(curve, lambda point: (point[0] - centre[0], point[1] - centre[1]))
-
-
-def _changed(curve: Curve, at: Callable[[Point], Point]) -> Curve:
-    segments = tuple((at(first), at(second), at(end)) for first, second, end in curve.segments)
-    return Curve(at(curve.start), segments, curve.closed)
+    return curve.changed(at).reversed()  # the mirror turned it round; overlapping shapes of one path must run alike
 
 
 def _box(points: Iterable[Point], centre: Point) -> tuple[int, int, int, int]:
