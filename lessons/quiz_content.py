@@ -250,6 +250,9 @@ class Quiz:
         """The question; KeyError where there is none."""
         return self._by_slug[slug]
 
+    def find(self, slug: str) -> Question | None:
+        return self._by_slug.get(slug)
+
     def words_of(self, slug: str, language: str = FALLBACK) -> QuestionWords:
         """Its words; English where the language has none yet."""
         return self.words.get(language, {}).get(slug) or self.words[FALLBACK][slug]

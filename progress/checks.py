@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from math import ceil
 from typing import Any, Literal
 
-from lessons.quiz import PASS_PERCENT, Marked, passes
+from lessons.quiz import PASS_PERCENT, Marked, mark, passes
 from lessons.quiz_content import PLACE_KINDS, Question
+from progress.standing import Standing, passed
 
 State = Literal["new", "begun", "answered", "passed"]
 STATES: tuple[State, ...] = ("new", "begun", "answered", "passed")
@@ -20,7 +21,11 @@ MISSES_BEFORE_SHOWING = 2
 
 @dataclass(frozen=True)
 class Fact:
-    """One answer as it was given; never rewritten. `key` is that of the form it came from, so that it counts once."""
+    """One answer as it was given; never rewritten. `key` is that of the form it came from, so that it counts once.
+
+    `seconds` passed between seeing and answering, where that is known. `is_review` says that the day's review asked.
+    `given` is None where only results were read.
+    """
 
     key: str
     question: str
@@ -30,6 +35,8 @@ class Fact:
     share: float
     hints: int
     answered_at: datetime
+    seconds: int | None = None
+    is_review: bool = False
 
     def as_plain(self) -> dict[str, Any]:
         """For a session or an export."""
@@ -72,7 +79,11 @@ class Check:
     """The check of one lesson. Once passed it stays passed; a question that changed is asked again."""
 
     rows: tuple[Row, ...]
-    is_passed: bool
+    passed_at: datetime | None
+
+    @property
+    def is_passed(self) -> bool:
+        return self.passed_at is not None
 
     @property
     def right(self) -> int:
@@ -121,18 +132,43 @@ class Check:
 def check_of(questions: Sequence[Question], facts: Iterable[Fact]) -> Check:
     """Replay the answers in the order of time. Passed means that at some moment the rule held for what stood then."""
     rows = {question.slug: Row(question) for question in questions}
-    is_passed = False
+    passed_at = None
     for fact in in_order(facts):
         row = rows.get(fact.question)
         if row and row.question.version == fact.version:
             rows[fact.question] = row.then(fact)
-            is_passed = is_passed or _holds(rows.values())
-    return Check(tuple(rows.values()), is_passed)
+            if passed_at is None and _holds(rows.values()):
+                passed_at = fact.answered_at
+    return Check(tuple(rows.values()), passed_at)
 
 
 def _holds(rows: Iterable[Row]) -> bool:
     """The pass rule, over what is right now: an open question counts as not right."""
     return passes([Marked(row.is_right, float(row.is_right), (), (), row.question.safety) for row in rows])
+
+
+def passes_of(checks: Mapping[str, Sequence[Question]], facts: Sequence[Fact]) -> dict[str, Standing]:
+    """For each lesson whose check these answers pass, that it is passed and when."""
+    moments = {lesson: check_of(questions, facts).passed_at for lesson, questions in checks.items()}
+    return {lesson: passed(moment) for lesson, moment in moments.items() if moment}
+
+
+def first_answers(facts: Iterable[Fact], before: Iterable[Fact] = ()) -> list[Fact]:
+    """Of each question and version the first answer, unless there was one before."""
+    seen = {(fact.question, fact.version) for fact in before}
+    first: dict[tuple[str, int], Fact] = {}
+    for fact in in_order(facts):
+        if (fact.question, fact.version) not in seen:
+            first.setdefault((fact.question, fact.version), fact)
+    return list(first.values())
+
+
+def noted_options(question: Question, given: Any) -> tuple[str, ...]:
+    """What teachers count: the options chosen; of an order those that stood in a wrong place."""
+    marked = mark(question, given)
+    if question.kind == "order":
+        return tuple(reply.key for reply in marked.replies if not reply.is_right)
+    return tuple(reply.key for reply in marked.replies if reply.chosen)
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:

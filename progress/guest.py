@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from progress.checks import Fact, fact_from_plain, merge
+from lessons.quiz_content import quiz
+from progress.checks import Fact, fact_from_plain, merge, passes_of
 from progress.models import Answer, Progress
 from progress.outlines import step_orders
 from progress.standing import Kind, Known, Orders, Standings, from_plain, merge_all
@@ -57,7 +58,10 @@ def facts(session: SessionBase) -> list[Fact]:
 
 
 def keep_answer(session: SessionBase, fact: Fact) -> None:
-    session[ANSWERS] = [kept.as_plain() for kept in merge(facts(session), [fact])]
+    kept = merge(facts(session), [fact])
+    session[ANSWERS] = [one.as_plain() for one in kept]
+    lesson = quiz().question(fact.question).lesson
+    keep(session, {"lesson": passes_of({lesson: quiz().check_of(lesson)}, kept)}, {})
 
 
 def merge_at_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -10,12 +11,21 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from progress.checks import Fact, in_order
+from lessons.quiz_content import quiz
+from progress.checks import Fact, first_answers, in_order, noted_options, passes_of
+from progress.review import CAPS, DEFAULT_CAP, Card, cards_of
 from progress.standing import Known, Orders, Standing, Standings, merge_all
 
-FACTS = ("started_at", "touched_at", "read_at", "practised_at", "step")
-ANSWER_FACTS = ("key", "question", "version", "given", "is_right", "share", "hints", "answered_at")
-ANSWER_INDEX = ("question", "answered_at", "key", "version", "given", "is_right", "share", "hints")
+FACTS = ("started_at", "touched_at", "read_at", "practised_at", "step", "passed_at")
+RESULT_FACTS = ("key", "question", "version", "is_right", "hints", "answered_at", "seconds", "is_review")
+ANSWER_FACTS = (*RESULT_FACTS, "given", "share")
+CARD_FACTS = ("skill", "due_at", "reviewed_at", "right_at", "stability", "difficulty")
+LONGEST_NAME = 80
+
+
+def lock(user: Any) -> None:
+    """Lets two devices of one person write one after the other, to the end of the transaction."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 class ProgressQuerySet(models.QuerySet):
@@ -42,6 +52,7 @@ class Progress(models.Model):
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     practised_at = models.DateTimeField(_("practised"), null=True, blank=True)
     step = models.SlugField(_("continue at step"), max_length=60, blank=True, db_index=False)
+    passed_at = models.DateTimeField(_("check passed"), null=True, blank=True)
 
     objects = ProgressQuerySet.as_manager()
 
@@ -62,8 +73,13 @@ class Progress(models.Model):
     @classmethod
     @transaction.atomic
     def keep(cls, user: Any, fresh: Standings, orders: Orders) -> Known:
-        """Merge into what is kept. The lock on the person lets two devices write one after the other."""
-        get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
+        """Merge into what is kept."""
+        lock(user)
+        return cls.merge(user, fresh, orders)
+
+    @classmethod
+    def merge(cls, user: Any, fresh: Standings, orders: Orders) -> Known:
+        """The same for a caller who holds the lock."""
         merged = merge_all(user.progress.standings(), fresh, orders)
         rows = [
             Progress(user=user, kind=kind, slug=slug, **{name: getattr(standing, name) for name in FACTS})
@@ -75,13 +91,25 @@ class Progress(models.Model):
         )
         return merged
 
+    @classmethod
+    def note_passes(cls, user: Any, lessons: Iterable[str]) -> None:
+        """Note which of these lessons' checks the answers have passed by now; once passed stays passed."""
+        checks = {lesson: quiz().check_of(lesson) for lesson in lessons}
+        asked = {question.slug for questions in checks.values() for question in questions}
+        if passed := passes_of(checks, user.answers.to(asked).results()):
+            cls.merge(user, {"lesson": passed}, {})
+
 
 class AnswerQuerySet(models.QuerySet):
     def to(self, questions: Iterable[str]) -> AnswerQuerySet:
         return self.filter(question__in=questions)
 
     def facts(self) -> list[Fact]:
-        return in_order(Fact(*values) for values in self.values_list(*ANSWER_FACTS))
+        return in_order(Fact(**values) for values in self.values(*ANSWER_FACTS))
+
+    def results(self) -> list[Fact]:
+        """Without what was given: this much is read from the covering index alone."""
+        return in_order(Fact(**values, given=None, share=0.0) for values in self.values(*RESULT_FACTS))
 
 
 class Answer(models.Model):
@@ -96,18 +124,172 @@ class Answer(models.Model):
     share = models.FloatField()
     hints = models.PositiveSmallIntegerField(default=0)
     answered_at = models.DateTimeField(_("answered"))
+    seconds = models.PositiveIntegerField(_("seconds from seeing to answering"), null=True, blank=True)
+    is_review = models.BooleanField(_("asked by the review"), default=False)
 
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="answer_once_a_form")]
-        indexes = [models.Index(fields=["user", *ANSWER_INDEX], name="answer_covering")]
+        indexes = [
+            models.Index(
+                fields=[
+                    "user",
+                    "question",
+                    "answered_at",
+                    "key",
+                    "version",
+                    "is_right",
+                    "hints",
+                    "seconds",
+                    "is_review",
+                ],
+                name="answer_covering",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.question} {self.version}"
 
     @classmethod
-    def keep(cls, user: Any, facts: Iterable[Fact]) -> None:
-        """What is there already stays as it is: a double click, a replay and a second merge add nothing."""
-        rows = [Answer(user=user, **{name: getattr(fact, name) for name in ANSWER_FACTS}) for fact in facts]
-        Answer.objects.bulk_create(rows, ignore_conflicts=True)
+    @transaction.atomic
+    def keep(cls, user: Any, facts: Iterable[Fact]) -> list[Fact]:
+        """Add these answers and renew all that is worked out from them; gives back those that were new.
+
+        What is there already stays as it is: a double click, a replay and a second merge add nothing.
+        """
+        lock(user)
+        found = in_order(facts)
+        kept = set(user.answers.filter(key__in=[fact.key for fact in found]).values_list("key", flat=True))
+        fresh = [fact for fact in found if fact.key not in kept]
+        if fresh:
+            asked = {fact.question for fact in fresh}
+            QuestionTally.count(first_answers(fresh, before=user.answers.to(asked).results()))
+            rows = [Answer(user=user, **{name: getattr(fact, name) for name in ANSWER_FACTS}) for fact in fresh]
+            Answer.objects.bulk_create(rows)
+            known = [question for slug in asked if (question := quiz().find(slug))]
+            ReviewCard.renew(user, {question.skill for question in known})
+            Progress.note_passes(user, {question.lesson for question in known})
+        return fresh
+
+
+class ReviewCardQuerySet(models.QuerySet):
+    def cards(self) -> dict[str, Card]:
+        """All cards as plain values, read from the covering index alone."""
+        return {values[0]: Card(*values) for values in self.values_list(*CARD_FACTS)}
+
+
+class ReviewCard(models.Model):
+    """When one skill of one person comes back: a cache of what `progress.review` makes of the answers."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="review_cards", db_index=False)
+    skill = models.SlugField(max_length=60, db_index=False)
+    due_at = models.DateTimeField(_("due"))
+    reviewed_at = models.DateTimeField(_("last answered"))
+    right_at = models.DateTimeField(_("last answered right"), null=True, blank=True)
+    stability = models.FloatField()
+    difficulty = models.FloatField()
+
+    objects = ReviewCardQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "skill"], name="review_card_once")]
+        indexes = [models.Index(fields=["user", *CARD_FACTS], name="review_card_covering")]
+
+    def __str__(self) -> str:
+        return self.skill
+
+    @classmethod
+    def renew(cls, user: Any, skills: Iterable[str] | None = None) -> bool:
+        """Work these cards out again from the answers, or all; says whether anything changed.
+
+        The caller holds the lock on the person.
+        """
+        wanted = None if skills is None else set(skills)
+        rows = user.review_cards.all() if wanted is None else user.review_cards.filter(skill__in=wanted)
+        asked = None if wanted is None else {question.slug for skill in wanted for question in quiz().of_skill(skill)}
+        answers = user.answers.all() if asked is None else user.answers.to(asked)
+        kept, cards = rows.cards(), cards_of(answers.results(), quiz(), wanted)
+        if kept == cards:
+            return False
+        rows.exclude(skill__in=cards).delete()
+        changed = [card for skill, card in cards.items() if kept.get(skill) != card]
+        ReviewCard.objects.bulk_create(
+            [ReviewCard(user=user, **asdict(card)) for card in changed],
+            update_conflicts=True,
+            unique_fields=["user", "skill"],
+            update_fields=CARD_FACTS[1:],
+        )
+        return True
+
+
+class QuestionTally(models.Model):
+    """How people first answered a question: counts without a person, kept in the transaction of each answer."""
+
+    question = models.SlugField(max_length=60, db_index=False)
+    version = models.PositiveSmallIntegerField()
+    answered = models.PositiveIntegerField(default=0)
+    missed = models.PositiveIntegerField(default=0)
+    options = models.JSONField(
+        _("how often each option was chosen, or in an order stood in a wrong place"), default=dict
+    )
+
+    class Meta:
+        verbose_name_plural = _("question tallies")
+        constraints = [models.UniqueConstraint(fields=["question", "version"], name="question_tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.version}"
+
+    @classmethod
+    def count(cls, facts: Iterable[Fact]) -> None:
+        """Add these first answers. Always locked in the same order, so that no two transactions wait for each other."""
+        asked = {fact.question: fact for fact in facts}
+        present = [question for slug in sorted(asked) if (question := quiz().find(slug))]
+        present = [question for question in present if question.version == asked[question.slug].version]
+        cls.objects.bulk_create(
+            [QuestionTally(question=question.slug, version=question.version) for question in present],
+            ignore_conflicts=True,
+        )
+        wanted = models.Q(pk=None)
+        for question in present:
+            wanted |= models.Q(question=question.slug, version=question.version)
+        tallies = list(cls.objects.filter(wanted).order_by("question").select_for_update())
+        for tally in tallies:
+            tally.add(asked[tally.question])
+        cls.objects.bulk_update(tallies, ["answered", "missed", "options"])
+
+    def add(self, fact: Fact) -> None:
+        self.answered += 1
+        self.missed += not fact.is_right
+        for key in noted_options(quiz().question(fact.question), fact.given):
+            self.options[key] = self.options.get(key, 0) + 1
+
+
+class LearningChoices(models.Model):
+    """What one person chose about learning: how much a day, and whether days in a row are counted."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="learning_choices")
+    cap = models.PositiveSmallIntegerField(_("questions a day"), default=DEFAULT_CAP)
+    counts_days = models.BooleanField(_("count the days in a row"), default=False)
+    pauses = models.JSONField(default=list)  # [[first day, last day or null], ...] as ISO dates
+
+    class Meta:
+        verbose_name_plural = _("learning choices")
+        constraints = [models.CheckConstraint(condition=models.Q(cap__in=CAPS), name="learning_cap_offered")]
+
+    def __str__(self) -> str:
+        return str(self.cap)
+
+
+class Certificate(models.Model):
+    """What one person had learned on one day, as it was printed. The code is how others look it up."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="certificates")
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    lessons = models.JSONField()  # [{"slug": ..., "passed_on": ISO date}, ...] in the order of the path
+    issued_at = models.DateTimeField(_("issued"))
+
+    def __str__(self) -> str:
+        return self.code

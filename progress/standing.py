@@ -8,29 +8,36 @@ from datetime import datetime
 from typing import Literal
 
 Kind = Literal["lesson", "technique"]
-State = Literal["new", "started", "read", "practised"]
-STATES: tuple[State, ...] = ("new", "started", "read", "practised")
+State = Literal["new", "started", "read", "passed", "practised"]
+STATES: tuple[State, ...] = ("new", "started", "read", "passed", "practised")
+MOMENTS = ("started_at", "touched_at", "read_at", "practised_at", "passed_at")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Practised implies read, read implies started. `step` is where to go on; it is empty once all is read."""
+    """Practised implies read, read implies started. `step` is where to go on; it is empty once all is read.
+
+    `passed_at` is when a lesson's check was first passed, with the lesson read or without.
+    """
 
     started_at: datetime
     touched_at: datetime
     read_at: datetime | None = None
     practised_at: datetime | None = None
     step: str = ""
+    passed_at: datetime | None = None
 
     @property
     def state(self) -> State:
         if self.practised_at:
             return "practised"
+        if self.passed_at:
+            return "passed"
         return "read" if self.read_at else "started"
 
     def as_plain(self) -> dict[str, str]:
         """Text only, for a session or an export; what is not known is left out."""
-        moments = {name: getattr(self, name) for name in ("started_at", "touched_at", "read_at", "practised_at")}
+        moments = {name: getattr(self, name) for name in MOMENTS}
         plain = {name: moment.isoformat() for name, moment in moments.items() if moment}
         return plain | ({"step": self.step} if self.step else {})
 
@@ -65,12 +72,17 @@ def practised(now: datetime) -> Standing:
     return Standing(now, now, read_at=now, practised_at=now)
 
 
+def passed(moment: datetime) -> Standing:
+    """The check of a lesson is passed; what was read of it stays as it is."""
+    return Standing(moment, moment, passed_at=moment)
+
+
 def state_of(standing: Standing | None) -> State:
     return standing.state if standing else "new"
 
 
 def merge(one: Standing, other: Standing, order: Sequence[str] = ()) -> Standing:
-    """First start and first reading, last practice, furthest step; the same whichever comes first."""
+    """First start, first reading and first pass, last practice, furthest step; the same whichever comes first."""
     read_at = min(filter(None, (one.read_at, other.read_at)), default=None)
     return Standing(
         started_at=min(one.started_at, other.started_at),
@@ -78,6 +90,7 @@ def merge(one: Standing, other: Standing, order: Sequence[str] = ()) -> Standing
         read_at=read_at,
         practised_at=max(filter(None, (one.practised_at, other.practised_at)), default=None),
         step="" if read_at else max(one.step, other.step, key=lambda step: (position(order, step), step)),
+        passed_at=min(filter(None, (one.passed_at, other.passed_at)), default=None),
     )
 
 

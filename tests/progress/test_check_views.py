@@ -385,7 +385,7 @@ def test_many_answers_take_no_more_queries(member, alice, django_assert_max_num_
 
 def test_an_answer_takes_few_queries(member, django_assert_max_num_queries):
     form = form_of(member, PRESSURE)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(20):
         member.post(PRESSURE, form | {"answer": "receiver"})
 
 

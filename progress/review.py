@@ -1,0 +1,149 @@
+"""When a skill comes back: the only place that knows the scheduler (FSRS). Answers in, cards and today's queue out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from fsrs import Card as FsrsCard
+from fsrs import Rating, Scheduler
+
+from lessons.quiz_content import Kind, Question, Quiz
+from progress.checks import Fact, in_order
+
+SkillState = Literal["new", "fading", "known"]
+
+DEFAULT_CAP = 10
+CAPS = (6, 10, 15, 20)  # questions a day; the lowest still brings every skill back within a week
+SAFETY_DAYS = 30  # a safety skill returns at least this often (reference 8.3)
+SPREAD_DAYS = 7  # over so many days a backlog is spread, so a safety skill is due that much earlier
+LONGEST_DAYS = 365
+QUICK_SECONDS: dict[Kind, int] = {
+    "one": 20, "overclaim": 30, "several": 30, "order": 40, "point": 15, "mark": 30, "plan": 45,
+}  # fmt: skip
+SECONDS_TO_READ_A_CASE = 20
+
+# No steps within a day: whoever was just told shows little by repeating it. No chance: a card can be rebuilt.
+SCHEDULER = Scheduler(
+    desired_retention=0.9, learning_steps=(), relearning_steps=(), maximum_interval=LONGEST_DAYS, enable_fuzzing=False
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One skill of one person. `right_at` is the last right answer; stability is in days, difficulty from 1 to 10."""
+
+    skill: str
+    due_at: datetime
+    reviewed_at: datetime
+    right_at: datetime | None
+    stability: float
+    difficulty: float
+
+    def state(self, now: datetime) -> SkillState:
+        """Known until it is due again or missed; what was never answered right is still new."""
+        if self.right_at is None:
+            return "new"
+        return "known" if self.right_at == self.reviewed_at and now < self.due_at else "fading"
+
+
+Cards = Mapping[str, Card]
+
+
+def rating_of(question: Question, fact: Fact) -> Rating:
+    """From the result, never from the person: a miss, right with a hint, right, right and quick."""
+    if not fact.is_right:
+        return Rating.Again
+    if fact.hints:
+        return Rating.Hard
+    return Rating.Easy if is_quick(question, fact.seconds) else Rating.Good
+
+
+def is_quick(question: Question, seconds: int | None) -> bool:
+    allowed = QUICK_SECONDS[question.kind] + (SECONDS_TO_READ_A_CASE if question.is_case else 0)
+    return seconds is not None and seconds <= allowed
+
+
+def cards_of(facts: Iterable[Fact], quiz: Quiz, skills: Iterable[str] | None = None) -> dict[str, Card]:
+    """Replay the answers in the order of time. A question that left the pack says nothing any more."""
+    wanted = None if skills is None else set(skills)
+    by_skill: dict[str, list[tuple[Question, Fact]]] = {}
+    for fact in in_order(facts):
+        question = quiz.find(fact.question)
+        if question and (wanted is None or question.skill in wanted):
+            by_skill.setdefault(question.skill, []).append((question, fact))
+    return {skill: _card(skill, answers, skill in quiz.safety_skills) for skill, answers in by_skill.items()}
+
+
+def _card(skill: str, answers: Sequence[tuple[Question, Fact]], is_safety: bool) -> Card:
+    kept, right_at = FsrsCard(card_id=0), None
+    for question, fact in answers:
+        moment = fact.answered_at.astimezone(UTC)
+        kept, _log = SCHEDULER.review_card(kept, rating_of(question, fact), moment)
+        right_at = moment if fact.is_right else right_at
+    due_at = kept.due
+    if is_safety:
+        due_at = min(due_at, moment + timedelta(days=SAFETY_DAYS - SPREAD_DAYS))
+    return Card(skill, due_at, moment, right_at, kept.stability or 0.0, kept.difficulty or 0.0)
+
+
+# --- today -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Today's review. `today` are the skills still to ask; `coming` says how many each of the next days brings."""
+
+    done: int
+    today: tuple[str, ...]
+    coming: tuple[int, ...]
+    waiting: int  # due now, but more than the day holds
+
+    @property
+    def size(self) -> int:
+        """How many the day holds, with those that are done."""
+        return self.done + len(self.today)
+
+    @property
+    def is_done(self) -> bool:
+        return not self.today
+
+
+def queue(cards: Iterable[Card], *, day_ends: datetime, done: int, cap: int, safety: frozenset[str]) -> Queue:
+    """Whatever is due before the day ends: safety first, then what has waited longest; at most `cap` a day.
+
+    The rest moves to the days after it in the same order, together with what falls due there.
+    """
+    ordered = sorted(cards, key=lambda card: (card.skill not in safety, card.due_at, card.skill))
+    due = [card.skill for card in ordered if card.due_at < day_ends]
+    today = due[: max(cap - done, 0)]
+    waiting = left = len(due) - len(today)
+    coming = []
+    for day in range(1, SPREAD_DAYS + 1):
+        begins, ends = day_ends + timedelta(days=day - 1), day_ends + timedelta(days=day)
+        left += sum(begins <= card.due_at < ends for card in ordered)
+        coming.append(min(left, cap))
+        left -= coming[-1]
+    return Queue(done, tuple(today), tuple(coming), waiting)
+
+
+def question_for(skill: str, facts: Sequence[Fact], quiz: Quiz) -> Question:
+    """What to ask about a skill: what was missed last, then what was never asked, then what was asked longest ago.
+
+    Only questions of lessons whose questions were met before, so that nothing is asked that was not yet taught.
+    """
+    last = {fact.question: fact for fact in in_order(facts)}
+    met = {question.lesson for slug in last if (question := quiz.find(slug))}
+    asked = quiz.of_skill(skill)
+    open_to = [question for question in asked if question.lesson in met] or list(asked)
+
+    def turn(place: int) -> tuple[int, float, int]:
+        question = open_to[place]
+        fact = last.get(question.slug)
+        if fact is None or fact.version != question.version:
+            return 1, 0, place
+        return (2 if fact.is_right else 0), fact.answered_at.timestamp(), place
+
+    return open_to[min(range(len(open_to)), key=turn)]
