@@ -10,11 +10,13 @@ from django.http import HttpRequest
 
 from lessons.quiz_content import quiz
 from progress.checks import Fact, fact_from_plain, merge, passes_of
+from progress.choices import Choices
+from progress.choices import from_plain as choices_from_plain
 from progress.models import Answer, Progress
 from progress.outlines import step_orders
 from progress.standing import Kind, Known, Orders, Standings, from_plain, merge_all
 
-KEY, ANSWERS, OWNER = "progress", "answers", "answers_owner"
+KEY, ANSWERS, OWNER, CHOICES = "progress", "answers", "answers_owner", "learning_choices"
 KINDS: tuple[Kind, ...] = ("lesson", "technique")
 
 
@@ -62,6 +64,15 @@ def keep_answer(session: SessionBase, fact: Fact) -> None:
     session[ANSWERS] = [one.as_plain() for one in kept]
     lesson = quiz().question(fact.question).lesson
     keep(session, {"lesson": passes_of({lesson: quiz().check_of(lesson)}, kept)}, {})
+
+
+def choices(session: SessionBase) -> Choices:
+    kept = session.get(CHOICES)
+    return choices_from_plain(kept) if kept else Choices()
+
+
+def keep_choices(session: SessionBase, chosen: Choices) -> None:
+    session[CHOICES] = chosen.as_plain()
 
 
 def merge_at_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lessons.quiz_content import quiz
 from progress.checks import Fact, first_answers, in_order, noted_options, passes_of
+from progress.choices import Choices, from_plain
 from progress.review import CAPS, DEFAULT_CAP, Card, cards_of
 from progress.standing import Known, Orders, Standing, Standings, merge_all
 
@@ -280,6 +281,15 @@ class LearningChoices(models.Model):
 
     def __str__(self) -> str:
         return str(self.cap)
+
+    @classmethod
+    def of(cls, user: Any) -> Choices:
+        kept = cls.objects.filter(user=user).values("cap", "counts_days", "pauses").first()
+        return from_plain(kept) if kept else Choices()
+
+    @classmethod
+    def keep(cls, user: Any, chosen: Choices) -> None:
+        cls.objects.update_or_create(user=user, defaults=chosen.as_plain())
 
 
 class Certificate(models.Model):

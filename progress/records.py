@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
+from lessons.quiz_content import quiz
 from progress import guest
 from progress.checks import Fact
-from progress.models import Answer, Progress
+from progress.choices import Choices
+from progress.models import Answer, LearningChoices, Progress
+from progress.review import DEFAULT_CAP, Cards, Queue, cards_of, queue
 from progress.standing import Kind, Known, Standing
 from progress.summary import states
+
+
+def has_session(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def standings(request: HttpRequest) -> Known:
@@ -23,7 +32,7 @@ def standings(request: HttpRequest) -> Known:
 
 
 def _read(request: Any) -> Known:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if not has_session(request):
         return {"lesson": {}, "technique": {}}
     if request.user.is_authenticated:
         return request.user.progress.standings()
@@ -61,7 +70,7 @@ def forget_all(request: Any) -> None:
 
 def answerer(request: Any) -> str:
     """A name for who answers, stable for a member and for a guest's visit; empty before a guest has begun."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if not has_session(request):
         return ""
     return f"member-{request.user.pk}" if request.user.is_authenticated else guest.owner(request.session)
 
@@ -73,7 +82,7 @@ def begin_answering(request: Any) -> None:
 
 def facts(request: Any, questions: Iterable[str] | None = None) -> list[Fact]:
     """The visitor's answers to these questions, or all; nobody without a session costs a query."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if not has_session(request):
         return []
     if not request.user.is_authenticated:
         wanted = None if questions is None else set(questions)
@@ -82,8 +91,63 @@ def facts(request: Any, questions: Iterable[str] | None = None) -> list[Fact]:
     return rows.facts()
 
 
+def results(request: Any) -> list[Fact]:
+    """All the visitor's answers without what was given; read at most once a request."""
+    if not hasattr(request, "results"):
+        if has_session(request) and request.user.is_authenticated:
+            request.results = request.user.answers.all().results()
+        else:
+            request.results = facts(request)
+    return request.results
+
+
+def cards(request: Any) -> Cards:
+    """{skill: card} of the visitor; a skill that was never answered has none."""
+    if not hasattr(request, "review_cards"):
+        if has_session(request) and request.user.is_authenticated:
+            request.review_cards = request.user.review_cards.all().cards()
+        else:
+            request.review_cards = cards_of(facts(request), quiz())
+    return request.review_cards
+
+
+def choices(request: Any) -> Choices:
+    """What the visitor chose about learning, or what holds without a choice."""
+    if not has_session(request):
+        return Choices()
+    if request.user.is_authenticated:
+        return LearningChoices.of(request.user)
+    return guest.choices(request.session)
+
+
+def keep_choices(request: Any, chosen: Choices) -> None:
+    if request.user.is_authenticated:
+        LearningChoices.keep(request.user, chosen)
+    else:
+        guest.keep_choices(request.session, chosen)
+
+
+def todays_review(request: Any) -> Queue:
+    """What is asked today, by the visitor's cards, what is done today, and the chosen number a day."""
+    found = cards(request)
+    begins = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    done = reviews_since(request, begins) if found else 0
+    cap = choices(request).cap if found else DEFAULT_CAP
+    day_ends = begins + timedelta(days=1)
+    return queue(found.values(), day_ends=day_ends, done=done, cap=cap, safety=quiz().safety_skills)
+
+
+def reviews_since(request: Any, moment: datetime) -> int:
+    if hasattr(request, "results") or not request.user.is_authenticated:
+        return sum(fact.is_review and fact.answered_at >= moment for fact in results(request))
+    return request.user.answers.filter(is_review=True, answered_at__gte=moment).count()
+
+
 def keep_answer(request: Any, fact: Fact) -> None:
+    """What was read of the answers before is read anew after it."""
     if request.user.is_authenticated:
         Answer.keep(request.user, [fact])
     else:
         guest.keep_answer(request.session, fact)
+    for name in ("results", "review_cards", "standings"):
+        vars(request).pop(name, None)
