@@ -12,7 +12,7 @@ from lessons.quiz_content import quiz
 from progress.checks import Fact, fact_from_plain, merge, passes_of
 from progress.choices import Choices
 from progress.choices import from_plain as choices_from_plain
-from progress.models import Answer, Progress
+from progress.models import Answer, LearningChoices, Progress
 from progress.outlines import step_orders
 from progress.standing import Kind, Known, Orders, Standings, from_plain, merge_all
 
@@ -42,7 +42,7 @@ def forget(session: SessionBase, kind: Kind, slug: str) -> None:
 
 
 def forget_all(session: SessionBase) -> None:
-    for key in (KEY, ANSWERS):
+    for key in (KEY, ANSWERS, CHOICES):
         session.pop(key, None)
 
 
@@ -67,8 +67,7 @@ def keep_answer(session: SessionBase, fact: Fact) -> None:
 
 
 def choices(session: SessionBase) -> Choices:
-    kept = session.get(CHOICES)
-    return choices_from_plain(kept) if kept else Choices()
+    return choices_from_plain(session.get(CHOICES))
 
 
 def keep_choices(session: SessionBase, chosen: Choices) -> None:
@@ -82,5 +81,7 @@ def merge_at_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any
         Progress.keep(user, found, step_orders(found["lesson"]))
     if answers := facts(request.session):
         Answer.keep(user, answers)
+    if CHOICES in request.session:
+        LearningChoices.keep_first(user, choices(request.session))
     forget_all(request.session)
     request.session.pop(OWNER, None)

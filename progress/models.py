@@ -21,6 +21,7 @@ FACTS = ("started_at", "touched_at", "read_at", "practised_at", "step", "passed_
 RESULT_FACTS = ("key", "question", "version", "is_right", "hints", "answered_at", "seconds", "is_review")
 ANSWER_FACTS = (*RESULT_FACTS, "given", "share")
 CARD_FACTS = ("skill", "due_at", "reviewed_at", "right_at", "stability", "difficulty")
+CHOICE_FACTS = ("cap", "counts_days", "pauses")
 LONGEST_NAME = 80
 
 
@@ -284,12 +285,26 @@ class LearningChoices(models.Model):
 
     @classmethod
     def of(cls, user: Any) -> Choices:
-        kept = cls.objects.filter(user=user).values("cap", "counts_days", "pauses").first()
-        return from_plain(kept) if kept else Choices()
+        """Read at most once for each user object."""
+        row = getattr(user, "learning_choices", None)
+        return from_plain({name: getattr(row, name) for name in CHOICE_FACTS}) if row else Choices()
 
     @classmethod
     def keep(cls, user: Any, chosen: Choices) -> None:
-        cls.objects.update_or_create(user=user, defaults=chosen.as_plain())
+        row, _is_new = cls.objects.update_or_create(user=user, defaults=chosen.as_plain())
+        row.user = user  # what this user object remembers
+
+    @classmethod
+    def keep_first(cls, user: Any, chosen: Choices) -> None:
+        """Only where nothing was chosen yet."""
+        row, _is_new = cls.objects.get_or_create(user=user, defaults=chosen.as_plain())
+        row.user = user
+
+    @classmethod
+    def forget(cls, user: Any) -> None:
+        if row := getattr(user, "learning_choices", None):
+            row.delete()
+            del user._state.fields_cache["learning_choices"]
 
 
 class Certificate(models.Model):

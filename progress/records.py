@@ -65,6 +65,7 @@ def forget_all(request: Any) -> None:
     if request.user.is_authenticated:
         request.user.progress.all().delete()
         request.user.answers.all().delete()
+        LearningChoices.forget(request.user)
     guest.forget_all(request.session)
 
 
