@@ -164,13 +164,14 @@ LOOKS = {
     "out": Look("mark-out", 0, 0.72, 4),
     "known": Look("mark-known", 0.62, 0.76, 5),
     "fading": Look("mark-known", 0, 0.66, 5),
+    "part": Look("mark-known", 0, 0.66, 5),
     "new": Look("mark-known", 0, 0.48, 6),
 }
 ZONE_LOOKS = {
     "never": Look("mark-never", 0, 0.66, 4.5),
     "gentle": Look("mark-gentle", 0, 0.66, 4.5, (20, 12)),
 }
-LINE_WIDTHS = {"never": 3.0, "gentle": 4.0, "level": 4.0, "dots": 9.0, "half": 10.0}
+LINE_WIDTHS = {"never": 3.0, "gentle": 4.0, "level": 4.0, "dots": 9.0, "half": 10.0, "ruled": 8.0}
 
 
 def _draw_state(canvas: Canvas, shapes: list[Curve], look: Look, pattern: str, colours: Mapping[str, Colour]) -> None:

@@ -9,8 +9,8 @@ from lessons.plate.figure import BOTTOM, LEFT, RIGHT, TOP
 from lessons.plate.figure_text import FigureText
 
 LAYERS = ("regions", "muscles", "directions", "leave-alone", "known")
-STATES = ("lit", "go", "gentle", "stroke-only", "out", "known", "fading", "new")
-PATTERNS = {"gentle": "gentle", "stroke-only": "level", "out": "dots", "fading": "half"}
+STATES = ("lit", "go", "gentle", "stroke-only", "out", "known", "fading", "part", "new")
+PATTERNS = {"gentle": "gentle", "stroke-only": "level", "out": "dots", "fading": "half", "part": "ruled"}
 LEGEND = ("lit", "hands", *STATES[1:], "zone-never", "zone-gentle", "routes", "muscles")
 TONES = (1, 2, 3, 4, 5)
 SIDES = ((110, -130), (130, 230), (870, 230))

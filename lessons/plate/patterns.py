@@ -72,4 +72,5 @@ PATTERNS: dict[str, Callable[[Bounds], Lines]] = {
     "level": _waves,
     "dots": lambda bounds: _dots(bounds, 30, 26),
     "half": lambda bounds: _dots(bounds, 45, 18),
+    "ruled": lambda bounds: _parallel(bounds, 0, 24),
 }

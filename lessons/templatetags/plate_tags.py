@@ -35,6 +35,7 @@ def plate_words() -> Words:
             "out": _("leave out"),
             "new": _("new to you"),
             "fading": _("fading"),
+            "part": _("known in part"),
             "known": _("known"),
         },
     )
