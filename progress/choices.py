@@ -26,23 +26,24 @@ class Choices:
         days = [[first.isoformat(), last.isoformat() if last else None] for first, last in self.pauses]
         return {"cap": self.cap, "counts_days": self.counts_days, "pauses": days}
 
-    def pause_on(self, day: date) -> Pause | None:
-        return next(((first, last) for first, last in self.pauses if first <= day and (not last or day <= last)), None)
-
     def begin_pause(self, today: date, last: date | None = None) -> Choices:
         """From today to that day, or until it is ended. A pause that runs already gets the new end."""
-        running = self.pause_on(today)
+        running = pause_on(today, self.pauses)
         first = running[0] if running else today
         earlier = [pause for pause in self.pauses if pause[0] < first]
         return replace(self, pauses=in_order([*earlier, (first, last)]))
 
     def end_pause(self, today: date) -> Choices:
         """Today counts again; a pause that began today leaves no trace."""
-        running = self.pause_on(today)
+        running = pause_on(today, self.pauses)
         if running is None:
             return self
         others = [pause for pause in self.pauses if pause != running]
         return replace(self, pauses=in_order([*others, (running[0], today - ONE_DAY)]))
+
+
+def pause_on(day: date, pauses: Iterable[Pause]) -> Pause | None:
+    return next((pause for pause in pauses if pause[0] <= day and (pause[1] is None or day <= pause[1])), None)
 
 
 def in_order(pauses: Iterable[Pause]) -> tuple[Pause, ...]:

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from progress import records
-from progress.choices import Choices, from_plain, in_order
+from progress.choices import Choices, from_plain, in_order, pause_on
 from progress.models import LearningChoices
 from tests.factories import PASSWORD
 
@@ -85,12 +85,17 @@ def test_pauses_are_joined_in_the_order_of_time(pauses, joined):
 
 def test_a_pause_begins_today_and_covers_its_last_day():
     chosen = Choices().begin_pause(TUESDAY, THURSDAY)
-    assert [bool(chosen.pause_on(day)) for day in (MONDAY, TUESDAY, THURSDAY, SUNDAY)] == [False, True, True, False]
+    assert [bool(pause_on(day, chosen.pauses)) for day in (MONDAY, TUESDAY, THURSDAY, SUNDAY)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_pause_without_a_last_day_runs_until_it_is_ended():
     chosen = Choices().begin_pause(MONDAY)
-    assert chosen.pause_on(SUNDAY) == (MONDAY, None)
+    assert pause_on(SUNDAY, chosen.pauses) == (MONDAY, None)
     assert chosen.end_pause(THURSDAY).pauses == ((MONDAY, WEDNESDAY),)
 
 
