@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from massage_site import appearance
 from practice import log
-from progress.records import facts, standings
+from progress.choices import Choices
+from progress.records import cards as review_cards
+from progress.records import choices, facts, standings
+from progress.review import Card
 from screening import cards
 from screening.clearance import erase_record, read_record, this_moment
 from screening.consent_card import agreed
@@ -93,6 +98,22 @@ def lesson_answers(request: HttpRequest) -> list[dict[str, Any]]:
     return [{name: value for name, value in fact.as_plain().items() if name != "key"} for fact in facts(request)]
 
 
+def review(request: HttpRequest) -> list[dict[str, Any]]:
+    """When each skill comes back; worked out from the answers, and kept so that it need not be again."""
+    return [_as_plain(card) for card in sorted(review_cards(request).values(), key=attrgetter("skill"))]
+
+
+def _as_plain(card: Card) -> dict[str, Any]:
+    moments = {name: moment.isoformat() for name, moment in vars(card).items() if isinstance(moment, datetime)}
+    return vars(card) | moments
+
+
+def learning_choices(request: HttpRequest) -> dict[str, Any] | None:
+    """None where all is as it is for everybody."""
+    chosen = choices(request)
+    return None if chosen == Choices() else chosen.as_plain()
+
+
 def practice_notes(request: HttpRequest) -> list[dict[str, Any]]:
     return [log.as_plain(entry) for entry in log.entries(request)]
 
@@ -120,6 +141,8 @@ COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
     "consent_card": agreed,
     "cards": receivers_cards,
     "answers": lesson_answers,
+    "review": review,
+    "learning_choices": learning_choices,
 }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from lessons.quiz_content import quiz
 from progress import guest
 from progress.checks import Fact
 from progress.choices import Choices
-from progress.models import Answer, LearningChoices, Progress
+from progress.models import Answer, LearningChoices, Progress, lock
 from progress.review import DEFAULT_CAP, Cards, Queue, cards_of, queue
 from progress.standing import Kind, Known, Standing
 from progress.summary import states
@@ -63,9 +64,12 @@ def forget(request: Any, kind: Kind, slug: str) -> None:
 def forget_all(request: Any) -> None:
     request.standings = {"lesson": {}, "technique": {}}
     if request.user.is_authenticated:
-        request.user.progress.all().delete()
-        request.user.answers.all().delete()
-        LearningChoices.forget(request.user)
+        with transaction.atomic():
+            lock(request.user)  # an answer sent meanwhile is kept with its card, or not at all
+            request.user.progress.all().delete()
+            request.user.answers.all().delete()
+            request.user.review_cards.all().delete()
+            LearningChoices.forget(request.user)
     guest.forget_all(request.session)
 
 

@@ -1,7 +1,7 @@
 """The data page says what is kept, the export holds all of it, and erasing takes effect at once."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -15,6 +15,11 @@ from massage_site.personal_data import COLLECTORS
 from massage_site.settings import read_contact
 from practice import log
 from practice.models import PracticeSession
+from progress.checks import Fact
+from progress.choices import Choices
+from progress.models import Answer as KeptAnswer
+from progress.models import LearningChoices, QuestionTally, ReviewCard
+from progress.records import keep_answer, keep_choices
 from screening.answers import Answer
 from screening.clearance import write_record
 from screening.journey import Record
@@ -24,6 +29,9 @@ from tests.pages import HtmlPage
 
 MARK = "/progress/techniques/stroke-long/practise/"
 ERASE_VISIT = "/accounts/data/erase-visit/"
+MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
+ANSWERED = Fact("form", "who-decides-on-pressure", 1, "receiver", True, 1.0, 1, MONDAY, seconds=12, is_review=True)
+CHOSEN = Choices(15, True, ((date(2026, 3, 1), None),))
 
 
 def export(client):
@@ -109,6 +117,91 @@ def test_the_export_holds_no_secret(member, alice):
     assert '"kind": "totp"' in text
     assert "JBSWY3DPEHPK3PXP" not in text
     assert alice.password not in text
+
+
+@pytest.fixture(params=["guest", "member"])
+def learner(request, content, client, alice):
+    """Somebody who answered a question and chose something about learning."""
+    if request.param == "member":
+        client.force_login(alice)
+    client.post(MARK)
+    asked = client.get("/").wsgi_request
+    keep_answer(asked, ANSWERED)
+    keep_choices(asked, CHOSEN)
+    asked.session.save()
+    return client
+
+
+def test_the_export_holds_answers_with_seconds_and_who_asked(learner):
+    (answer,) = export(learner)["answers"]
+    assert answer == {
+        "question": "who-decides-on-pressure",
+        "version": 1,
+        "given": "receiver",
+        "is_right": True,
+        "share": 1.0,
+        "hints": 1,
+        "answered_at": "2026-03-02T08:00:00+00:00",
+        "seconds": 12,
+        "is_review": True,
+    }
+    assert "1 answer " in words(learner)
+
+
+def test_the_export_holds_when_each_skill_comes_back(learner):
+    (card,) = export(learner)["review"]
+    assert card.keys() == {"skill", "due_at", "reviewed_at", "right_at", "stability", "difficulty"}
+    assert (card["skill"], card["reviewed_at"]) == ("pressure-and-pain", "2026-03-02T08:00:00+00:00")
+    assert card["due_at"] > card["reviewed_at"]
+    assert "1 skill " in words(learner)
+
+
+def test_the_export_holds_what_was_chosen_about_learning(learner):
+    assert export(learner)["learning_choices"] == {"cap": 15, "counts_days": True, "pauses": [["2026-03-01", None]]}
+    assert "15 questions a day; days in a row are counted" in words(learner)
+
+
+def test_whoever_chose_nothing_has_no_choices(guest):
+    assert (export(guest)["learning_choices"], export(guest)["review"]) == (None, [])
+
+
+def test_the_export_holds_when_a_check_was_passed(member, alice):
+    alice.progress.filter(slug="stroking").update(passed_at=MONDAY)
+    assert export(member)["progress"]["lesson"][0]["passed_at"] == "2026-03-02T08:00:00+00:00"
+
+
+def test_erasing_progress_takes_answers_review_and_choices(learner):
+    learner.post("/progress/erase/")
+    data = export(learner)
+    assert (data["answers"], data["review"], data["learning_choices"]) == ([], [], None)
+    assert data["progress"] == {"lesson": [], "technique": []}
+    assert not any(model.objects.exists() for model in (KeptAnswer, ReviewCard, LearningChoices))
+
+
+def test_erasing_progress_leaves_what_others_learned(learner, bob):
+    KeptAnswer.keep(bob, [ANSWERED])
+    LearningChoices.keep(bob, CHOSEN)
+    learner.post("/progress/erase/")
+    assert (bob.answers.count(), bob.review_cards.count(), LearningChoices.of(bob)) == (1, 1, CHOSEN)
+
+
+def test_counts_without_a_name_stay_after_erasing_and_the_page_says_so(member, alice):
+    KeptAnswer.keep(alice, [ANSWERED])
+    assert "counted without your name" in words(member)
+    assert "counted without a name" in words(member, "/about/")
+    member.post("/progress/erase/")
+    assert QuestionTally.objects.get().answered == 1
+    member.post("/accounts/data/erase/", {"email": alice.email})
+    assert QuestionTally.objects.get().answered == 1
+
+
+def test_a_guest_is_told_that_answers_are_not_counted_yet(guest):
+    assert "not counted for teachers" not in words(guest)
+    request = guest.get("/").wsgi_request
+    keep_answer(request, ANSWERED)
+    request.session.save()
+    assert "not counted for teachers" in words(guest)
+    assert not QuestionTally.objects.exists()
 
 
 def test_every_collector_is_in_the_export(guest):
