@@ -10,15 +10,21 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from lessons.models import Lesson, Technique
+from lessons.quiz_content import FALLBACK, quiz
 from massage_site import appearance
 from practice import log
+from practice.models import PracticeSession
 from progress.choices import Choices
 from progress.records import cards as review_cards
 from progress.records import choices, facts, standings
 from progress.review import Card
+from progress.xapi import LanguageMap, Massage, Record, Statement, statements
 from screening import cards
 from screening.clearance import erase_record, read_record, this_moment
 from screening.consent_card import agreed
@@ -144,6 +150,31 @@ COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
     "review": review,
     "learning_choices": learning_choices,
 }
+
+
+def learning_record(request: HttpRequest) -> list[Statement]:
+    """What was read, answered, passed and practised, as xAPI statements without any e-mail address."""
+    known = standings(request)
+    record = Record(
+        site=settings.SITE_URL,
+        account=f"member-{request.user.pk}" if request.user.is_authenticated else "visitor",
+        language=get_language() or FALLBACK,
+        names={"lesson": _names(Lesson, "title"), "technique": _names(Technique, "name")},
+        standings=known,
+        answers=facts(request),
+        massages=[_massage(entry) for entry in log.entries(request)],
+    )
+    return statements(record, quiz())
+
+
+def _names(model: type[Lesson] | type[Technique], field: str) -> dict[str, LanguageMap]:
+    rows = model.objects.with_words()
+    return {row.slug: {row.words.language: getattr(row.words, field)} for row in rows if row.words}
+
+
+def _massage(entry: PracticeSession) -> Massage:
+    name = {get_language() or FALLBACK: str(entry.get_plan_display())}
+    return Massage(str(entry.uuid), entry.plan, name, entry.minutes, entry.practised_at)
 
 
 def erase_guest(request: HttpRequest) -> None:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("offline/", views.offline, name="offline"),
     path("accounts/data/", views.my_data, name="my_data"),
     path("accounts/data/export/", views.export_data, name="export_data"),
+    path("accounts/data/xapi/", views.export_learning_record, name="export_learning_record"),
     path("accounts/data/erase-visit/", views.erase_visit, name="erase_visit"),
     path("accounts/data/erase/", views.erase_account, name="erase_account"),
     path("accounts/", include("allauth.urls")),

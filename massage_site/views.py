@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lessons.models import Lesson
 from massage_site import appearance as looks
-from massage_site.personal_data import EraseForm, collect, erase_guest, sign_ins_of
+from massage_site.personal_data import EraseForm, collect, erase_guest, learning_record, sign_ins_of
 from massage_site.styleguide import style_guide
 
 
@@ -77,9 +77,20 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @never_cache
 def export_data(request: HttpRequest) -> HttpResponse:
     """Everything kept about the visitor or member, as a JSON file."""
-    response = JsonResponse(collect(request), json_dumps_params={"indent": 2, "ensure_ascii": False})
-    name = f"warm-hands-data-{timezone.localdate():%Y-%m-%d}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _json_file("data", collect(request))
+
+
+@require_safe
+@never_cache
+def export_learning_record(request: HttpRequest) -> HttpResponse:
+    """What the visitor or member learned, as a JSON file of xAPI statements."""
+    return _json_file("learning-record", learning_record(request))
+
+
+def _json_file(name: str, content: Any) -> HttpResponse:
+    response = JsonResponse(content, safe=False, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    file = f"warm-hands-{name}-{timezone.localdate():%Y-%m-%d}.json"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
 
 
