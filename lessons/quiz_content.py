@@ -268,6 +268,11 @@ class Quiz:
         """Everything that trains a skill, cases too: what a review may ask."""
         return tuple(question for question in self.questions if question.skill == skill)
 
+    def around(self, skills: Iterable[str], lessons: Iterable[str] = ()) -> set[str]:
+        """The questions that train these skills, and those of these lessons' checks."""
+        trained, closed = set(skills), set(lessons)
+        return {q.slug for q in self.questions if q.skill in trained or (q.lesson in closed and not q.is_case)}
+
     @property
     def cases(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.is_case)

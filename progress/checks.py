@@ -9,7 +9,7 @@ from hashlib import sha256
 from math import ceil
 from typing import Any, Literal
 
-from lessons.quiz import PASS_PERCENT, Marked, mark, passes
+from lessons.quiz import PASS_PERCENT, AnswerError, Marked, mark, passes
 from lessons.quiz_content import PLACE_KINDS, Question
 from progress.standing import Standing, passed
 
@@ -147,6 +147,12 @@ def _holds(rows: Iterable[Row]) -> bool:
     return passes([Marked(row.is_right, float(row.is_right), (), (), row.question.safety) for row in rows])
 
 
+def missed_rows(questions: Iterable[Question], facts: Iterable[Fact]) -> list[Row]:
+    """The questions whose last answer was a miss, the newest miss first."""
+    rows = [row for row in check_of(list(questions), facts).rows if row.is_missed]
+    return sorted(rows, key=lambda row: row.last.answered_at if row.last else datetime.min, reverse=True)
+
+
 def passes_of(checks: Mapping[str, Sequence[Question]], facts: Sequence[Fact]) -> dict[str, Standing]:
     """For each lesson whose check these answers pass, that it is passed and when."""
     moments = {lesson: check_of(questions, facts).passed_at for lesson, questions in checks.items()}
@@ -165,7 +171,10 @@ def first_answers(facts: Iterable[Fact], before: Iterable[Fact] = ()) -> list[Fa
 
 def noted_options(question: Question, given: Any) -> tuple[str, ...]:
     """What teachers count: the options chosen; of an order those that stood in a wrong place."""
-    marked = mark(question, given)
+    try:
+        marked = mark(question, given)
+    except AnswerError:  # answered before the question changed without a new version
+        return ()
     if question.kind == "order":
         return tuple(reply.key for reply in marked.replies if not reply.is_right)
     return tuple(reply.key for reply in marked.replies if reply.chosen)

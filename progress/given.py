@@ -25,9 +25,19 @@ def given_in(question: Question, sent: QueryDict) -> Any:
 
 
 def hints_in(sent: QueryDict) -> int:
-    """How many hints were open, as the address or the form says."""
-    text = sent.get("hints", "")
+    """How many hints were open, as the address or the form says, or are asked for now."""
+    text = sent.get("hint", "") or sent.get("hints", "")
     return min(int(text), LAST_HINT) if text.isdecimal() and text.isascii() and len(text) < 3 else 0
+
+
+def kept_fields(question: Question, sent: QueryDict) -> str:
+    """What was chosen so far and the hints to show, as the query of an address."""
+    kept = QueryDict(mutable=True)
+    for name in ("answer", *(f"place-{key}" for key in question.keys)):
+        if values := [value for value in sent.getlist(name) if value]:
+            kept.setlist(name, values)
+    kept["hints"] = str(hints_in(sent))
+    return kept.urlencode()
 
 
 def _order(question: Question, sent: QueryDict) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lessons.quiz_content import quiz
 from progress.checks import Fact, first_answers, in_order, noted_options, passes_of
 from progress.choices import Choices, from_plain
-from progress.review import CAPS, DEFAULT_CAP, Card, cards_of
+from progress.review import CAPS, DEFAULT_CAP, Card, Cards, cards_of
 from progress.standing import Known, Orders, Standing, Standings, merge_all
 
 FACTS = ("started_at", "touched_at", "read_at", "practised_at", "step", "passed_at")
@@ -94,12 +94,18 @@ class Progress(models.Model):
         return merged
 
     @classmethod
-    def note_passes(cls, user: Any, lessons: Iterable[str]) -> None:
+    def note_passes(cls, user: Any, lessons: Iterable[str], facts: Iterable[Fact]) -> None:
         """Note which of these lessons' checks the answers have passed by now; once passed stays passed."""
         checks = {lesson: quiz().check_of(lesson) for lesson in lessons}
-        asked = {question.slug for questions in checks.values() for question in questions}
-        if passed := passes_of(checks, user.answers.to(asked).results()):
+        if passed := passes_of(checks, list(facts)):
             cls.merge(user, {"lesson": passed}, {})
+
+    @classmethod
+    def renew_passes(cls, user: Any) -> None:
+        """Note all checks that the answers have passed; the caller holds the lock on the person."""
+        facts = user.answers.all().results()
+        asked = {question.lesson for fact in facts if (question := quiz().find(fact.question))}
+        cls.note_passes(user, asked, facts)
 
 
 class AnswerQuerySet(models.QuerySet):
@@ -155,23 +161,27 @@ class Answer(models.Model):
 
     @classmethod
     @transaction.atomic
-    def keep(cls, user: Any, facts: Iterable[Fact]) -> list[Fact]:
+    def keep(cls, user: Any, facts: Iterable[Fact], may_keep: Callable[[], bool] = lambda: True) -> list[Fact]:
         """Add these answers and renew all that is worked out from them; gives back those that were new.
 
-        What is there already stays as it is: a double click, a replay and a second merge add nothing.
+        What is there already stays as it is: a double click, a replay and a second merge add nothing. `may_keep` is
+        asked under the lock.
         """
         lock(user)
+        if not may_keep():
+            return []
         found = in_order(facts)
-        kept = set(user.answers.filter(key__in=[fact.key for fact in found]).values_list("key", flat=True))
+        asked = [question for slug in {fact.question for fact in found} if (question := quiz().find(slug))]
+        skills, lessons = {question.skill for question in asked}, {question.lesson for question in asked}
+        before = user.answers.to({fact.question for fact in found} | quiz().around(skills, lessons)).results()
+        kept = {fact.key for fact in before}
         fresh = [fact for fact in found if fact.key not in kept]
         if fresh:
-            asked = {fact.question for fact in fresh}
-            QuestionTally.count(first_answers(fresh, before=user.answers.to(asked).results()))
+            QuestionTally.count(first_answers(fresh, before))
             rows = [Answer(user=user, **{name: getattr(fact, name) for name in ANSWER_FACTS}) for fact in fresh]
             Answer.objects.bulk_create(rows)
-            known = [question for slug in asked if (question := quiz().find(slug))]
-            ReviewCard.renew(user, {question.skill for question in known})
-            Progress.note_passes(user, {question.lesson for question in known})
+            ReviewCard.store(user, skills, cards_of([*before, *fresh], quiz(), skills))
+            Progress.note_passes(user, lessons, [*before, *fresh])
         return fresh
 
 
@@ -207,14 +217,18 @@ class ReviewCard(models.Model):
 
         The caller holds the lock on the person.
         """
-        wanted = None if skills is None else set(skills)
-        rows = user.review_cards.all() if wanted is None else user.review_cards.filter(skill__in=wanted)
-        asked = None if wanted is None else {question.slug for skill in wanted for question in quiz().of_skill(skill)}
-        answers = user.answers.all() if asked is None else user.answers.to(asked)
-        kept, cards = rows.cards(), cards_of(answers.results(), quiz(), wanted)
-        if kept == cards:
-            return False
-        rows.exclude(skill__in=cards).delete()
+        if skills is None:
+            return cls.store(user, None, cards_of(user.answers.all().results(), quiz()))
+        wanted = set(skills)
+        return cls.store(user, wanted, cards_of(user.answers.to(quiz().around(wanted)).results(), quiz(), wanted))
+
+    @classmethod
+    def store(cls, user: Any, skills: Iterable[str] | None, cards: Cards) -> bool:
+        """Let these be the cards of these skills, or of all."""
+        rows = user.review_cards.all() if skills is None else user.review_cards.filter(skill__in=skills)
+        kept = rows.cards()
+        if gone := kept.keys() - cards.keys():
+            rows.filter(skill__in=gone).delete()
         changed = [card for skill, card in cards.items() if kept.get(skill) != card]
         ReviewCard.objects.bulk_create(
             [ReviewCard(user=user, **asdict(card)) for card in changed],
@@ -222,7 +236,7 @@ class ReviewCard(models.Model):
             unique_fields=["user", "skill"],
             update_fields=CARD_FACTS[1:],
         )
-        return True
+        return bool(gone or changed)
 
 
 class QuestionTally(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -135,11 +135,16 @@ def keep_choices(request: Any, chosen: Choices) -> None:
 def todays_review(request: Any) -> Queue:
     """What is asked today, by the visitor's cards, what is done today, and the chosen number a day."""
     found = cards(request)
-    begins = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    begins = day_begins()
     done = reviews_since(request, begins) if found else 0
     cap = choices(request).cap if found else DEFAULT_CAP
     day_ends = begins + timedelta(days=1)
     return queue(found.values(), day_ends=day_ends, done=done, cap=cap, safety=quiz().safety_skills)
+
+
+def day_begins() -> datetime:
+    """Midnight by the site's clock: the day's review turns over then."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def reviews_since(request: Any, moment: datetime) -> int:
@@ -148,11 +153,20 @@ def reviews_since(request: Any, moment: datetime) -> int:
     return request.user.answers.filter(is_review=True, answered_at__gte=moment).count()
 
 
-def keep_answer(request: Any, fact: Fact) -> None:
-    """What was read of the answers before is read anew after it."""
+def keep_answer(request: Any, fact: Fact, *, while_true: Callable[[], bool] = lambda: True) -> None:
+    """Keep it if that still holds once nobody else of this person can write; then all is read anew."""
+
+    def may_keep() -> bool:
+        forget_what_was_read(request)
+        return while_true()
+
     if request.user.is_authenticated:
-        Answer.keep(request.user, [fact])
-    else:
+        Answer.keep(request.user, [fact], may_keep)
+    elif may_keep():
         guest.keep_answer(request.session, fact)
+    forget_what_was_read(request)
+
+
+def forget_what_was_read(request: Any) -> None:
     for name in ("results", "review_cards", "standings"):
         vars(request).pop(name, None)

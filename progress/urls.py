@@ -1,11 +1,15 @@
 from django.urls import path
 
-from progress import check_views, views
+from progress import check_views, review_views, views
 
 app_name = "progress"
 urlpatterns = [
     path("", views.progress, name="progress"),
     path("first-mark/", views.first_mark, name="first_mark"),
+    path("review/", review_views.review, name="review"),
+    path("review/<slug:question>/", review_views.review_question, name="review_question"),
+    path("mistakes/", review_views.mistakes, name="mistakes"),
+    path("mistakes/<slug:question>/", review_views.mistake, name="mistake"),
     path("erase/", views.erase, name="erase"),
     path("lessons/<slug:slug>/check/", check_views.begin, name="begin_check"),
     path("lessons/<slug:slug>/practise/", views.practise_lesson, name="practise_lesson"),

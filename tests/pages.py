@@ -25,6 +25,8 @@ FIXED_ADDRESSES = [
     "/screening/receiver/",
     "/practice/",
     "/progress/",
+    "/progress/review/",
+    "/progress/mistakes/",
     "/about/",
     "/offline/",
 ]

@@ -1,7 +1,5 @@
 """The check of a lesson, page by page: as a guest and a member, with and without htmx, once and twice."""
 
-import re
-
 import pytest
 from django.test import Client
 
@@ -10,6 +8,7 @@ from progress.models import Answer
 from progress.records import facts
 from tests.factories import PASSWORD
 from tests.pages import HtmlPage
+from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
 
 HTMX = {"HX-Request": "true"}
 LESSON = "what-massage-can-do"
@@ -48,31 +47,6 @@ def question_of(kind):
 
 def address_of(question):
     return f"/lessons/{question.lesson}/check/{question.slug}/"
-
-
-def form_of(client, address):
-    """What the form holds before anything is chosen."""
-    html = client.get(f"{address}?again").content.decode()
-    return {"shown": re.search(r'name="shown" value="(\w+)"', html)[1], "hints": "0"}
-
-
-def as_sent(question, answer):
-    if question.kind == "order":
-        return {f"place-{key}": str(number) for number, key in enumerate(answer, 1)}
-    return {"answer": answer}
-
-
-def wrong_answer(question):
-    if question.kind == "order":
-        return list(reversed(question.right))
-    wrong = next(key for key in question.keys if key not in question.right)
-    return wrong if question.takes_one or question.kind == "one" else [wrong]
-
-
-def a_right_answer(question):
-    if question.kind == "order":
-        return question.right
-    return question.right[0] if len(question.right) == 1 and question.takes_one else question.right
 
 
 def send(client, question, answer, headers=None, **more):
@@ -385,7 +359,7 @@ def test_many_answers_take_no_more_queries(member, alice, django_assert_max_num_
 
 def test_an_answer_takes_few_queries(member, django_assert_max_num_queries):
     form = form_of(member, PRESSURE)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(17):
         member.post(PRESSURE, form | {"answer": "receiver"})
 
 

@@ -1,0 +1,116 @@
+"""Asks one question and takes its answer, wherever it is asked: in a lesson's check, the review, or among misses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from lessons.quiz import AnswerError, mark
+from lessons.quiz_content import Question
+from progress.checks import Fact, Row, form_key
+from progress.given import given_in, hints_in, kept_fields, words_for, words_for_an_old_form
+from progress.question_cards import form_part, reply_part
+from progress.records import answerer, keep_answer
+from web.htmx import render_page_or_fragment
+
+PAGE, FRAGMENT = "progress/question.html", "progress/_question.html"
+SALT = "progress.asking"
+LONGEST_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in its place: how it stands, and what the page shows around it.
+
+    `page` holds place, title, number, total (0 hides them), back_address, back_label, next_address, next_label, and
+    where the answer is sent (address), the form is seen (form_address) and a miss is answered again (again_address).
+    """
+
+    question: Question
+    row: Row
+    page: dict[str, Any]
+    shows_reply: bool
+
+
+def respond(
+    request: HttpRequest, read: Callable[[], Asked | None], *, elsewhere: str, is_review: bool = False
+) -> HttpResponse:
+    """Show the form or the reply; keep an answer once for each form that was shown.
+
+    `read` tells how the question stands now, None when it is not asked: the visitor is then sent elsewhere.
+    """
+    asked = read()
+    if asked is None:
+        return redirect(elsewhere)
+    if request.method != "POST":
+        return reply_page(request, asked) if asked.shows_reply else form_page(request, asked)
+    shown = request.POST.get("shown", "")
+    if shown in asked.row.keys:
+        return reply_page(request, asked)
+    if shown != form_key(answerer(request), asked.row):
+        return form_page(request, asked, error=words_for_an_old_form())
+    if "hint" in request.POST:
+        return _with_hint(request, asked)
+    try:
+        fact = _fact(request, asked.question, shown, is_review=is_review)
+    except AnswerError as error:
+        return form_page(request, asked, error=words_for(asked.question, error.fault))
+    keep_answer(request, fact, while_true=lambda: read() is not None)
+    asked = read()
+    return reply_page(request, asked) if asked and asked.row.last else redirect(elsewhere)
+
+
+def form_page(request: HttpRequest, asked: Asked, *, error: str = "") -> HttpResponse:
+    sent = request.POST if request.method == "POST" else request.GET
+    form = form_part(answerer(request), asked.row, sent, hints=hints_in(sent), error=error)
+    context = asked.page | form | {"begun": _begun(request, form["shown"])}
+    return render_page_or_fragment(request, PAGE, context, fragment=FRAGMENT, status=422 if error else 200)
+
+
+def reply_page(request: HttpRequest, asked: Asked) -> HttpResponse:
+    return render_page_or_fragment(request, PAGE, asked.page | reply_part(asked.row), fragment=FRAGMENT)
+
+
+def _with_hint(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """One more hint; what was chosen stays chosen. Without htmx the address carries it."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return form_page(request, asked)
+    address = asked.page["form_address"]
+    return redirect(f"{address}{'&' if '?' in address else '?'}{kept_fields(asked.question, request.POST)}")
+
+
+def _fact(request: HttpRequest, question: Question, key: str, *, is_review: bool) -> Fact:
+    given, now = given_in(question, request.POST), timezone.now()
+    marked = mark(question, given)
+    seconds = _seconds(request, key, int(now.timestamp()))
+    hints = hints_in(request.POST)
+    return Fact(
+        key, question.slug, question.version, given, marked.is_right, marked.share, hints, now, seconds, is_review
+    )
+
+
+def _begun(request: HttpRequest, shown: str) -> str:
+    """When this form was first seen, sealed; a form that was refused keeps its first moment."""
+    sent = request.POST.get("begun", "")
+    if _moment(sent, shown) is not None:
+        return sent
+    return signing.Signer(salt=SALT).sign_object({"shown": shown, "at": int(timezone.now().timestamp())})
+
+
+def _seconds(request: HttpRequest, shown: str, now: int) -> int | None:
+    begun = _moment(request.POST.get("begun", ""), shown)
+    return None if begun is None else min(max(now - begun, 0), LONGEST_SECONDS)
+
+
+def _moment(sealed: str, shown: str) -> int | None:
+    try:
+        found = signing.Signer(salt=SALT).unsign_object(sealed)
+    except signing.BadSignature:
+        return None
+    return found["at"] if found["shown"] == shown else None

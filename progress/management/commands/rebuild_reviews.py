@@ -1,0 +1,44 @@
+"""Works out all review cards and passed checks again from the answers: after a change of the schedule, or in doubt."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from progress.models import Progress, ReviewCard, lock
+
+EVERY = 1_000  # people between two lines of progress
+
+
+class Command(BaseCommand):
+    help = "Works out all review cards and passed checks again from the answers. Answers are never changed."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--user", help="only this one: user name")
+        parser.add_argument("--check", action="store_true", help="change nothing; fail if anything would change")
+
+    def handle(self, *args: Any, user: str | None, check: bool, **options: Any) -> None:
+        people = get_user_model().objects.order_by("pk")
+        if user is not None:
+            people = people.filter(username=user)
+            if not people.exists():
+                raise CommandError(f"There is no user {user!r}.")
+        total, changed = people.count(), 0
+        for done, person in enumerate(people.iterator(chunk_size=EVERY), 1):
+            changed += rebuild(person, keep=not check)
+            if done % EVERY == 0:
+                self.stdout.write(f"{done} of {total} people, {changed} changed")
+        verb = "would change" if check else "changed"
+        self.stdout.write(f"{total} people looked at, {changed} {verb}.")
+        if check and changed:
+            raise CommandError("The stored cards differ from the answers. Run rebuild_reviews without --check.")
+
+
+def rebuild(person: Any, *, keep: bool) -> bool:
+    with transaction.atomic():
+        lock(person)
+        changed = ReviewCard.renew(person)
+        Progress.renew_passes(person)
+        transaction.set_rollback(not keep)
+    return changed
