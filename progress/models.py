@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
+from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext_lazy as _
 
+from lessons.quiz import AnswerError
 from lessons.quiz_content import quiz
 from progress.checks import Fact, first_answers, in_order, noted_options, passes_of
 from progress.choices import Choices, from_plain
@@ -239,6 +242,17 @@ class ReviewCard(models.Model):
         return bool(gone or changed)
 
 
+class QuestionTallyQuerySet(models.QuerySet):
+    def with_share_missed(self) -> QuestionTallyQuerySet:
+        """`share_missed` is in percent; without an answer there is none."""
+        answered = NullIf("answered", 0)
+        percent = Cast("missed", models.FloatField()) * 100.0 / answered
+        return self.annotate(share_missed=models.ExpressionWrapper(percent, models.FloatField()))
+
+    def of(self, questions: Iterable[str]) -> QuestionTallyQuerySet:
+        return self.filter(question__in=questions)
+
+
 class QuestionTally(models.Model):
     """How people first answered a question: counts without a person, kept in the transaction of each answer."""
 
@@ -250,6 +264,8 @@ class QuestionTally(models.Model):
         _("how often each option was chosen, or in an order stood in a wrong place"), default=dict
     )
 
+    objects = QuestionTallyQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = _("question tallies")
         constraints = [models.UniqueConstraint(fields=["question", "version"], name="question_tally_once")]
@@ -260,26 +276,27 @@ class QuestionTally(models.Model):
     @classmethod
     def count(cls, facts: Iterable[Fact]) -> None:
         """Add these first answers. Always locked in the same order, so that no two transactions wait for each other."""
-        asked = {fact.question: fact for fact in facts}
-        present = [question for slug in sorted(asked) if (question := quiz().find(slug))]
-        present = [question for question in present if question.version == asked[question.slug].version]
+        present = {(question.slug, question.version) for question in quiz().questions}
+        asked = {key: fact for fact in facts if (key := (fact.question, fact.version)) in present}
         cls.objects.bulk_create(
-            [QuestionTally(question=question.slug, version=question.version) for question in present],
+            [QuestionTally(question=question, version=version) for question, version in sorted(asked)],
             ignore_conflicts=True,
         )
-        wanted = models.Q(pk=None)
-        for question in present:
-            wanted |= models.Q(question=question.slug, version=question.version)
+        wanted = models.Q(pk__in=[])
+        for question, version in asked:
+            wanted |= models.Q(question=question, version=version)
         tallies = list(cls.objects.filter(wanted).order_by("question").select_for_update())
         for tally in tallies:
-            tally.add(asked[tally.question])
+            tally.add(asked[tally.question, tally.version])
         cls.objects.bulk_update(tallies, ["answered", "missed", "options"])
 
     def add(self, fact: Fact) -> None:
+        """An answer that cannot be read any more, such as a point on a map that was redrawn, names no option."""
         self.answered += 1
         self.missed += not fact.is_right
-        for key in noted_options(quiz().question(fact.question), fact.given):
-            self.options[key] = self.options.get(key, 0) + 1
+        with suppress(AnswerError):
+            for key in noted_options(quiz().question(fact.question), fact.given):
+                self.options[key] = self.options.get(key, 0) + 1
 
 
 class LearningChoices(models.Model):
