@@ -84,10 +84,10 @@ def asked_as_mistake(request: HttpRequest, question: Question, *, was_answered: 
     left = [other for other in missed_rows(quiz().questions, records.results(request)) if other.question != question]
     address = reverse("progress:mistake", args=[question.slug])
     page = {
-        "place": _("My misses"),
+        "place": _("Missed questions"),
         "title": _("Once more: %(stem)s") % {"stem": words_of(question).stem},
         "back_address": reverse("progress:mistakes"),
-        "back_label": _("Back to my misses"),
+        "back_label": _("Back to the missed questions"),
         "number": 0,
         "total": 0,
         "address": f"{address}?answered",
@@ -96,7 +96,7 @@ def asked_as_mistake(request: HttpRequest, question: Question, *, was_answered: 
         "next_address": reverse("progress:mistake", args=[left[0].question.slug])
         if left
         else reverse("progress:mistakes"),
-        "next_label": _("Next miss") if left else _("See my misses"),
+        "next_label": _("Next missed question") if left else _("See the missed questions"),
     }
     return Asked(question, row, page | question_part(question, lesson_of(question)), shows_reply=was_answered)
 

@@ -138,7 +138,7 @@ def test_a_miss_comes_back_tomorrow_and_can_be_mended_now_without_counting_as_re
     answer = person.send(retry + "?answered", right=True)
     assert answer.url == f"{retry}?answered"
     assert "That is right." in person.words(answer.url)
-    assert "There is no miss to mend." in person.words(MISTAKES)
+    assert "You have no missed question." in person.words(MISTAKES)
     assert [fact.is_review for fact in person.facts][-2:] == [True, False]
     assert "1 done" in person.words(REVIEW)
 
