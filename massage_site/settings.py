@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from cryptography.fernet import Fernet
@@ -221,7 +222,19 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
-TIME_ZONE = "UTC"
+
+
+def read_time_zone() -> str:
+    """The zone whose midnight begins a day: for the review, for days in a row and for dates on pages."""
+    name = env.str("MASSAGE_TIME_ZONE", default="UTC")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImproperlyConfigured("MASSAGE_TIME_ZONE: a name such as UTC or Europe/Vienna.") from error
+    return name
+
+
+TIME_ZONE = read_time_zone()
 USE_TZ = True
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -248,6 +261,7 @@ STATIC_BUNDLES = {
         "css/components.css",
         "css/pages.css",
         "css/progress.css",
+        "css/days.css",
         "css/quiz.css",
         "css/practice.css",
         "css/screening.css",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-MARKS = {"read_step", "read_technique", "practise_technique", "begin_check"}
+MARKS = {"read_step", "read_technique", "practise_technique", "begin_check", "begin_choices"}
 
 
 def keeps_a_cookie(request: HttpRequest) -> bool:

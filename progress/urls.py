@@ -1,6 +1,6 @@
 from django.urls import path
 
-from progress import check_views, review_views, views
+from progress import check_views, choice_views, review_views, views
 
 app_name = "progress"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("mistakes/", review_views.mistakes, name="mistakes"),
     path("mistakes/<slug:question>/", review_views.mistake, name="mistake"),
     path("erase/", views.erase, name="erase"),
+    path("choices/", choice_views.choices, name="choices"),
+    path("choices/begin/", choice_views.begin_choices, name="begin_choices"),
+    path("choices/pause/", choice_views.pause_days, name="pause_days"),
+    path("choices/pause/end/", choice_views.end_pause, name="end_pause"),
     path("lessons/<slug:slug>/check/", check_views.begin, name="begin_check"),
     path("lessons/<slug:slug>/practise/", views.practise_lesson, name="practise_lesson"),
     path("lessons/<slug:slug>/restart/", views.restart_lesson, name="restart_lesson"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lessons.models import Lesson, Technique
 from practice import log
 from progress import cards, standing
+from progress.choices import Choices
 from progress.first_mark import is_mark
 from progress.outlines import step_order
 from progress.overview import overview
@@ -115,4 +116,5 @@ def erase(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your progress and practice notes are erased."))
         return redirect("my_data")
     context = {"known": standings(request), "answers": len(facts(request)), "notes": len(log.entries(request))}
+    context["has_choices"] = choices(request) != Choices()
     return render(request, "progress/erase.html", context)

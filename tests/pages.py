@@ -25,6 +25,7 @@ FIXED_ADDRESSES = [
     "/screening/receiver/",
     "/practice/",
     "/progress/",
+    "/progress/choices/",
     "/progress/review/",
     "/progress/mistakes/",
     "/about/",

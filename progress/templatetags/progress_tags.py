@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from lessons.models import Lesson
 from progress import cards, check_cards
+from progress.choice_cards import days_card
 from progress.first_mark import keeps_a_cookie
 from progress.overview import region_states
 from progress.records import learning_states
@@ -58,6 +59,12 @@ def technique_actions(context: template.Context, slug: str) -> dict[str, Any]:
 def continue_card(context: template.Context, lessons: Iterable[Lesson]) -> dict[str, Any]:
     """`lessons` is the whole path with its words."""
     return cards.continue_card(context["request"], lessons)
+
+
+@register.inclusion_tag("progress/_days.html", takes_context=True)
+def days_in_a_row(context: template.Context) -> dict[str, Any]:
+    """Nothing, and nothing read, where the visitor did not switch it on."""
+    return days_card(context["request"]) | {"has_link": True}
 
 
 def _states(context: template.Context) -> dict[str, dict[str, str]]:
