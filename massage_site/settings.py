@@ -271,6 +271,7 @@ STATIC_BUNDLES = {
         "css/contact_hands.css",
         "css/demonstration.css",
         "css/mistakes.css",
+        "css/skill_map.css",
     ]
 }
 STORAGES = {

@@ -1,61 +1,172 @@
-"""What the progress page shows: the path, the techniques and the back, each with how far the visitor has come."""
+"""What the progress page shows: today, the skill map, the path, minutes and massages, misses, each as ready values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from lessons.back_map import BACK_MAP
 from lessons.models import Lesson, Technique, TechniqueFamily
-from practice.log import total_minutes
-from progress.records import standings
+from lessons.quiz_content import Question, quiz
+from practice import log
+from progress.charts import MASSAGES, WEEKS, massage_chart, week_chart
+from progress.checks import missed_rows
+from progress.question_cards import words_of
+from progress.records import cards, results, standings, todays_review
+from progress.review import SkillState
+from progress.review_cards import coming_days, minutes_of
+from progress.skill_map import READING, Column, crosses, skill_map, skill_states
 from progress.standing import Standing
-from progress.summary import Coverage, coverage, coverage_by_region
+from progress.summary import Coverage, coverage
 
-PLATE_STATES = {"practised": "known", "started": "fading", "new": "new"}
 SECONDS_A_DAY = 24 * 60 * 60
+MOST_NOTES = 500  # more than five massages a day for twelve weeks
+MOST_MISSES = 5
 
 
 def overview(request: HttpRequest) -> dict[str, Any]:
-    known, families = standings(request), _families()
-    regions = coverage_by_region(_regions_of(families), known["technique"])
+    answers, known, families = results(request), standings(request), _families()
+    lessons = list(Lesson.objects.published().with_words())
     return {
-        "lessons": list(Lesson.objects.published().with_words()),
-        "families": [(family, _coverage(family, known["technique"])) for family in families],
-        "regions": [(slug, regions[slug]) for slug in BACK_MAP.regions if slug in regions],
-        "plate_states": _plate_states(regions),
+        "lessons": lessons,
         "known": known,
-        "minutes_practised": total_minutes(request),
-        "is_empty": not any(known.values()),
+        "is_empty": not answers and not any(known.values()),
         "kept_days": settings.SESSION_COOKIE_AGE // SECONDS_A_DAY,
+        "review": _review(request),
+        "skills": _skills(request, families),
+        "families": [(family, _coverage(family, known["technique"])) for family in families],
+        "misses": _misses(request),
+        **_practice(request),
     }
 
 
 def region_states(request: HttpRequest) -> dict[str, str]:
-    """For each region the state that the plate draws: known, fading (begun) or new."""
-    techniques = Technique.objects.published().prefetch_related("regions")
-    regions_of = {technique.slug: [region.slug for region in technique.regions.all()] for technique in techniques}
-    return _plate_states(coverage_by_region(regions_of, standings(request)["technique"]))
+    """For each region the state that the plate draws."""
+    return dict(skill_map(quiz().skills, _states(request)).region_states())
 
 
-def _plate_states(regions: Mapping[str, Coverage]) -> dict[str, str]:
-    return {slug: PLATE_STATES[found.state] for slug, found in regions.items()}
+# --- today -----------------------------------------------------------------------------------------------------------
+
+
+def _review(request: HttpRequest) -> dict[str, Any]:
+    found = todays_review(request)
+    return {
+        "queue": found,
+        "minutes": minutes_of(len(found.today)),
+        "has_cards": bool(cards(request)),
+        "days": coming_days(found.coming, timezone.localdate()),
+    }
+
+
+def _misses(request: HttpRequest) -> dict[str, Any]:
+    rows = missed_rows(quiz().questions, results(request))
+    return {"total": len(rows), "shown": [_miss(row.question) for row in rows[:MOST_MISSES]]}
+
+
+def _miss(question: Question) -> dict[str, Any]:
+    address = reverse("progress:mistake", args=[question.slug])
+    return {"address": address, "stem": words_of(question).stem, "skill": {"name": _name(question.skill)}}
+
+
+# --- the skill map ---------------------------------------------------------------------------------------------------
+
+
+def _states(request: HttpRequest) -> dict[str, SkillState]:
+    return skill_states(quiz().skills, cards(request), timezone.now())
+
+
+def _skills(request: HttpRequest, families: Sequence[TechniqueFamily]) -> dict[str, Any]:
+    states = _states(request)
+    found = skill_map(quiz().skills, states)
+    places = place_names()
+    names = {family.slug: family.words.name for family in families} | {READING: _("Reading the back")}
+    columns = [_column(column, names, places, states) for column in found.columns if column.family in names]
+    return {
+        "count": found.count,
+        "places": [(place, places[place], count) for place, count in found.places.items()],
+        "plate_states": found.region_states(),
+        "columns": columns,
+        "placeless_count": found.placeless_count,
+        "placeless": [_entry(skill, states) for skill in found.placeless],
+        "rows": [(places[place], [column["cells"].get(place) for column in columns]) for place in found.places],
+    }
+
+
+def _column(
+    column: Column, names: Mapping[str, str], places: Mapping[str, str], states: Mapping[str, SkillState]
+) -> dict[str, Any]:
+    return {
+        "slug": column.family,
+        "name": names[column.family],
+        "address": reverse("lessons:map")
+        if column.family == READING
+        else f"{reverse('lessons:techniques')}#{column.family}",
+        "count": column.count,
+        "cells": column.cells,
+        "crosses": [(cell.state, d) for cell in column.left_out for d in crosses(cell.place)],
+        "left_out": ", ".join(places[cell.place] for cell in column.left_out),
+        "skills": [_entry(skill, states) for skill in column.skills],
+    }
+
+
+def place_names() -> dict[str, str]:
+    """The names of places without their side; the content has them for each side only."""
+    return {
+        "cervical": _("Back of the neck"),
+        "shoulder": _("Top of the shoulder"),
+        "interscapular": _("Between the shoulder blades"),
+        "scapula": _("Shoulder blade"),
+        "thoracic": _("Lower chest part, beside the spine"),
+        "flank": _("Side of the ribs"),
+        "lumbar": _("Small of the back"),
+        "sacral": _("Sacrum and top of the buttocks"),
+    }
+
+
+def _entry(skill: str, states: Mapping[str, SkillState]) -> dict[str, Any]:
+    """A skill with its state, and the step of the lesson that teaches it first."""
+    question = quiz().of_skill(skill)[0]
+    lesson = reverse("lessons:lesson", args=[question.lesson])
+    return {"slug": skill, "name": _name(skill), "state": states[skill], "address": f"{lesson}#{question.step}"}
+
+
+def _name(skill: str) -> str:
+    return quiz().skill_words_of(skill, get_language() or "en").name
+
+
+# --- techniques and practice -----------------------------------------------------------------------------------------
 
 
 def _families() -> list[TechniqueFamily]:
-    techniques = Technique.objects.published().with_words().prefetch_related("regions")
-    families = TechniqueFamily.objects.published().with_words()
-    return list(families.prefetch_related(Prefetch("techniques", queryset=techniques)))
-
-
-def _regions_of(families: list[TechniqueFamily]) -> dict[str, list[str]]:
-    techniques = [technique for family in families for technique in family.techniques.all()]
-    return {technique.slug: [region.slug for region in technique.regions.all()] for technique in techniques}
+    techniques = Prefetch("techniques", queryset=Technique.objects.published().with_words())
+    return list(TechniqueFamily.objects.published().with_words().prefetch_related(techniques))
 
 
 def _coverage(family: TechniqueFamily, known: Mapping[str, Standing]) -> Coverage:
     return coverage([technique.slug for technique in family.techniques.all()], known)
+
+
+def _practice(request: HttpRequest) -> dict[str, Any]:
+    """Charts of the last weeks and of the last massages; minutes are those of all time."""
+    notes, today = list(log.entries(request)[:MOST_NOTES]), timezone.localdate()
+    since = timezone.now() - timedelta(weeks=WEEKS)
+    recent = takewhile(lambda note: note.practised_at > since, notes)
+    return {
+        "minutes_practised": log.total_minutes(request),
+        "week_chart": week_chart([(_day(note.practised_at), note.minutes) for note in recent], today),
+        "massage_chart": massage_chart([(note.felt, note.discomfort) for note in notes[:MASSAGES]]),
+        "last_massages": notes[:MASSAGES],
+    }
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()

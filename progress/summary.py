@@ -1,4 +1,4 @@
-"""What a person's standings add up to: how much is read, what comes next, how well each region is known."""
+"""What a person's standings add up to: how much is read, what comes next, how well techniques are known."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Coverage:
 
     @property
     def state(self) -> Literal["new", "started", "practised"]:
-        """Practised from half of the techniques on, so that one long stroke does not fill the whole back."""
+        """Practised from half of the techniques on, so that one stroke does not fill a family."""
         if self.techniques and 2 * self.practised >= self.techniques:
             return "practised"
         return "started" if self.read else "new"
@@ -100,14 +100,3 @@ def coverage(techniques: Iterable[str], standings: Mapping[str, Standing]) -> Co
     known = [standings.get(slug) for slug in techniques]
     practised = sum(standing is not None and standing.practised_at is not None for standing in known)
     return Coverage(len(known), sum(map(is_read, known)), practised)
-
-
-def coverage_by_region(
-    regions_of: Mapping[str, Iterable[str]], standings: Mapping[str, Standing]
-) -> dict[str, Coverage]:
-    """For each region, how well the techniques that work there are known."""
-    techniques_in: dict[str, list[str]] = {}
-    for technique, regions in regions_of.items():
-        for region in regions:
-            techniques_in.setdefault(region, []).append(technique)
-    return {region: coverage(techniques, standings) for region, techniques in techniques_in.items()}

@@ -8,9 +8,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from lessons.models import Lesson, Technique
+from lessons.models import Lesson
 from progress.models import Progress
-from progress.standing import all_read, practised
+from progress.standing import all_read
 from tests.pages import HtmlPage
 
 LESSON = "/lessons/what-massage-can-do/"
@@ -47,13 +47,6 @@ def test_all_marks_of_a_visitor_without_a_session_cost_no_query(lesson, visitor,
     {% lesson_step lesson "for-comfort" %}{% lesson_actions lesson None %}"""
     with django_assert_num_queries(0):
         render(source, visitor, lesson=lesson)
-
-
-def test_a_region_is_known_when_the_techniques_that_work_there_are(content, alice_client, alice):
-    Progress.keep(alice, {"technique": {"knead-lat": practised(MONDAY)}}, {})
-    shown = alice_client.get("/map/", {"layers": "1", "layer": "known"}).content.decode()
-    places = Technique.objects.get(slug="knead-lat").regions.count()
-    assert 0 < shown.count("plate__region--fading") + shown.count("plate__region--known") == places
 
 
 def test_the_end_of_a_lesson_leads_to_the_next(lesson, client):
@@ -98,30 +91,6 @@ def test_when_all_is_read_the_card_leads_to_practice(content, alice_client, alic
 
 def test_the_card_of_an_empty_site_says_so(db, visitor):
     assert "No lessons here yet" in render("{% continue_card lessons %}", visitor, lessons=[])
-
-
-def test_the_progress_page_takes_as_many_queries_for_much_progress_as_for_none(content, alice_client, alice):
-    def count():
-        with CaptureQueriesContext(connection) as queries:
-            alice_client.get("/progress/")
-        return len(queries)
-
-    count()
-    before = count()
-    read = {slug: all_read(MONDAY) for slug in Lesson.objects.values_list("slug", flat=True)}
-    Progress.keep(alice, {"lesson": read, "technique": {"stroke-long": all_read(MONDAY)}}, {})
-    assert count() == before <= 12
-
-
-def test_the_progress_page_shows_the_back_and_says_the_same_in_words(content, client):
-    empty = HtmlPage("/progress/", client.get("/progress/").content.decode()).text("main")
-    assert "No technique is marked yet." in empty
-    client.post("/progress/techniques/squeeze-neck/practise/")
-    page = HtmlPage("/progress/", client.get("/progress/").content.decode())
-    text = page.text("main")
-    assert "Back of the neck" in text
-    assert "1 practised" in text
-    assert "Make an account" in text
 
 
 def test_the_end_of_a_lesson_leads_to_its_check(lesson, client):

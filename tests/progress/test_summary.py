@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.standing import Standing, all_read, practised
-from progress.summary import Coverage, LessonOutline, NextThing, Tally, coverage, coverage_by_region, tally, what_next
+from progress.summary import Coverage, LessonOutline, NextThing, Tally, coverage, tally, what_next
 
 MONDAY = datetime(2025, 5, 5, 12, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -64,12 +64,6 @@ def test_nothing_is_next_when_all_is_read():
     assert what_next([], {}) is None
 
 
-def test_regions_count_the_techniques_that_work_there():
-    regions_of = {"stroke": ["neck", "low"], "rub": ["low"], "knead": ["low"]}
-    known = {"stroke": all_read(MONDAY), "rub": practised(MONDAY), "gone": practised(MONDAY)}
-    assert coverage_by_region(regions_of, known) == {"neck": Coverage(1, 1, 0), "low": Coverage(3, 2, 1)}
-
-
 @pytest.mark.parametrize(
     ("found", "state"),
     [
@@ -80,7 +74,7 @@ def test_regions_count_the_techniques_that_work_there():
         (Coverage(0, 0, 0), "new"),
     ],
 )
-def test_half_of_its_techniques_make_a_region_practised(found, state):
+def test_half_of_its_techniques_make_a_family_practised(found, state):
     assert found.state == state
 
 

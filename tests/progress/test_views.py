@@ -1,7 +1,5 @@
 """Marking what was read and practised: as a guest and a member, with and without htmx."""
 
-from pathlib import Path
-
 import pytest
 from django.utils import timezone
 
@@ -225,9 +223,3 @@ def test_a_guest_erases_progress_too(content, client):
     client.post("/progress/erase/")
     assert "progress" not in client.session
     assert "nothing to erase" in words(client, "/progress/erase/")
-
-
-def test_the_drawing_stands_below_its_heading(content, client):
-    page = client.get("/progress/").content.decode()
-    assert page.index("Your hands on the back") < page.index("progress-top__plate")
-    assert "order:" not in (Path(__file__).parents[2] / "static/css/progress.css").read_text(encoding="utf-8")
