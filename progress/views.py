@@ -17,7 +17,7 @@ from progress.choices import Choices
 from progress.first_mark import is_mark
 from progress.outlines import step_order
 from progress.overview import overview
-from progress.records import facts, forget, forget_all, keep, standings
+from progress.records import choices, facts, forget, forget_all, keep, standings
 from web.htmx import go_to_page_or_fragment, go_to_page_or_refresh
 
 SENDER = {"keeps_a_cookie": True}  # whoever sends a mark holds the cookie of its form

@@ -343,3 +343,9 @@ def test_erasing_names_the_choices_only_where_there_are_some(person):
     assert "how many questions a day you chose" in words(person, "/progress/erase/")
     person.post("/progress/erase/")
     assert chosen_by(person) == Choices()
+
+
+def test_choices_alone_can_be_erased_from_the_data_page(person):
+    assert 'href="/progress/erase/"' not in person.get("/accounts/data/").content.decode()
+    choose(person, 15)
+    assert 'href="/progress/erase/"' in person.get("/accounts/data/").content.decode()
