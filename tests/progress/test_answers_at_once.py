@@ -1,0 +1,79 @@
+"""Answers that arrive at the same moment: one form counts once, and nothing is lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from lessons.quiz_content import quiz
+from progress.checks import Fact
+from progress.models import Answer, QuestionTally
+from progress.review import cards_of
+from tests.progress.answers import a_right_answer, as_sent, form_of
+
+REVIEW = "/progress/review/"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def learner(content, alice):
+    """Eight skills are due, each by a question of its own that was missed."""
+    long_ago = timezone.now() - timedelta(days=50)
+    asked = {question.skill: question for question in quiz().check_of("what-massage-can-do")}
+    asked |= {question.skill: question for question in quiz().check_of("stroking")}
+    Answer.keep(
+        alice,
+        [Fact(f"old-{q.slug}", q.slug, q.version, a_right_answer(q), False, 0.0, 0, long_ago) for q in asked.values()],
+    )
+    return alice
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def due_questions(user):
+    client = signed_in(user)
+    missed = [quiz().question(slug) for slug in user.answers.values_list("question", flat=True)]
+    return [question for question in missed if client.get(f"{REVIEW}{question.slug}/").status_code == 200]
+
+
+def at_once(posts):
+    """Each post is (client, address, fields); all leave at the same time."""
+
+    def send(post):
+        client, address, fields = post
+        try:
+            return client.post(address, fields).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=len(posts)) as tabs:
+        return list(tabs.map(send, posts))
+
+
+def test_one_form_sent_eight_times_at_once_counts_once(learner):
+    question = due_questions(learner)[0]
+    address = f"{REVIEW}{question.slug}/"
+    tabs = [signed_in(learner) for _tab in range(8)]
+    fields = form_of(tabs[0], address) | as_sent(question, a_right_answer(question))
+    assert set(at_once([(tab, address, fields) for tab in tabs])) == {302}
+    assert learner.answers.filter(is_review=True).count() == 1
+    assert learner.review_cards.all().cards() == cards_of(learner.answers.all().results(), quiz())
+    assert QuestionTally.objects.get(question=question.slug).answered == 1
+
+
+def test_different_forms_at_once_all_count_and_the_cards_are_what_the_answers_say(learner):
+    posts = []
+    for question in due_questions(learner):
+        tab, address = signed_in(learner), f"{REVIEW}{question.slug}/"
+        posts.append((tab, address, form_of(tab, address) | as_sent(question, a_right_answer(question))))
+    assert len(posts) >= 4
+    assert set(at_once(posts)) == {302}
+    assert learner.answers.filter(is_review=True).count() == len(posts)
+    assert learner.review_cards.all().cards() == cards_of(learner.answers.all().results(), quiz())
