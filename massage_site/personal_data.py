@@ -20,6 +20,7 @@ from lessons.quiz_content import FALLBACK, quiz
 from massage_site import appearance
 from practice import log
 from practice.models import PracticeSession
+from progress import certificate_records
 from progress.choices import Choices
 from progress.records import cards as review_cards
 from progress.records import choices, facts, standings
@@ -137,6 +138,10 @@ def receivers_cards(request: HttpRequest) -> list[dict[str, Any]]:
     return [cards.as_plain(card, now) for card in cards.cards_of(request.user).alive(now).order_by("nickname")]
 
 
+def certificates(request: HttpRequest) -> list[dict[str, Any]]:
+    return [certificate_records.as_plain(row) for row in certificate_records.kept_by(request.user)]
+
+
 COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
     "account": account,
     "sign_ins": sign_ins,
@@ -149,6 +154,7 @@ COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
     "answers": lesson_answers,
     "review": review,
     "learning_choices": learning_choices,
+    "certificates": certificates,
 }
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("screening/", include("screening.urls")),
     path("practice/", include("practice.urls")),
     path("progress/", include("progress.urls")),
+    path("certificates/", include("progress.certificate_urls")),
     path("about/", views.about, name="about"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("offline/", views.offline, name="offline"),

@@ -22,6 +22,8 @@ from massage_site import appearance as looks
 from massage_site.personal_data import EraseForm, collect, erase_guest, learning_record, sign_ins_of
 from massage_site.styleguide import style_guide
 
+NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/certificates/", "/screening/", "/appearance/")
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -142,7 +144,7 @@ def health(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
-        *[f"Disallow: {path}" for path in ("/accounts/", "/admin/", "/progress/", "/screening/", "/appearance/")],
+        *[f"Disallow: {path}" for path in NOT_FOR_ROBOTS],
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

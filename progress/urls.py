@@ -1,6 +1,6 @@
 from django.urls import path
 
-from progress import check_views, choice_views, review_views, views
+from progress import certificate_views, check_views, choice_views, review_views, views
 
 app_name = "progress"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("mistakes/", review_views.mistakes, name="mistakes"),
     path("mistakes/<slug:question>/", review_views.mistake, name="mistake"),
     path("erase/", views.erase, name="erase"),
+    path("certificate/", certificate_views.own, name="certificate"),
+    path("certificate/<str:code>/erase/", certificate_views.erase, name="erase_certificate"),
     path("choices/", choice_views.choices, name="choices"),
     path("choices/begin/", choice_views.begin_choices, name="begin_choices"),
     path("choices/pause/", choice_views.pause_days, name="pause_days"),

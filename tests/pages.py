@@ -25,6 +25,8 @@ FIXED_ADDRESSES = [
     "/screening/receiver/",
     "/practice/",
     "/progress/",
+    "/progress/certificate/",
+    "/certificates/",
     "/progress/choices/",
     "/progress/review/",
     "/progress/mistakes/",

@@ -1,0 +1,150 @@
+"""Certificates as rows: what one would say now, issuing one, finding one by its code, its sheet in words."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from lessons.models import Lesson
+from lessons.quiz_content import quiz
+from lessons.templatetags.plate_tags import plate_words
+from progress import certificates as rules
+from progress.certificates import Learned, Row, Sheet
+from progress.models import Certificate, lock
+from progress.standing import Standing
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a certificate made now would say, and what is missing for it."""
+
+    learned: tuple[Learned, ...]
+    rows: tuple[Row, ...]
+    missing: tuple[Lesson, ...]
+    total: int
+
+    @property
+    def is_possible(self) -> bool:
+        return bool(self.learned) and not self.missing
+
+
+def outlook(known: dict[str, Standing]) -> Outlook:
+    """`known` is what is known of the lessons, by slug."""
+    path = {lesson.slug: lesson for lesson in Lesson.objects.published().with_words() if quiz().check_of(lesson.slug)}
+    learned = rules.learned(path, known, timezone.localdate)
+    missing = rules.still_missing(list(path), learned)
+    return Outlook(
+        learned=tuple(learned),
+        rows=tuple(_row(one, path.get(one.slug)) for one in learned),
+        missing=tuple(path[slug] for slug in missing),
+        total=len(path),
+    )
+
+
+@transaction.atomic
+def issue(user: Any, name: str, learned: Sequence[Learned], now: datetime) -> Certificate | None:
+    """A new certificate; the one of today that says the same, if there is one; nothing where no more can be kept."""
+    lock(user)
+    lessons = [one.as_plain() for one in learned]
+    kept = list(user.certificates.order_by("-issued_at"))
+    today = timezone.localdate(now)
+    for row in kept:
+        if (row.name, row.lessons, timezone.localdate(row.issued_at)) == (name, lessons, today):
+            return row
+    if len(kept) >= rules.MOST_KEPT:
+        return None
+    return user.certificates.create(code=rules.make_code(secrets.choice), name=name, lessons=lessons, issued_at=now)
+
+
+def kept_by(user: Any) -> list[Certificate]:
+    """The newest first."""
+    return list(user.certificates.order_by("-issued_at", "-pk")) if user.is_authenticated else []
+
+
+def find(text: str, *, of: Any = None) -> Certificate | None:
+    """By its code as a person types it; `of` one person, or anybody's."""
+    code = rules.read_code(text)
+    rows = of.certificates if of else Certificate.objects
+    return rows.filter(code=code).first() if code else None
+
+
+def address_of(certificate: Certificate) -> str:
+    return reverse("certificates:certificate", args=[rules.grouped(certificate.code)])
+
+
+def full_address_of(certificate: Certificate) -> str:
+    """As it is printed: the address of the site that its operator set, never that of a request."""
+    return f"{settings.SITE_URL}{address_of(certificate)}"
+
+
+def as_plain(certificate: Certificate) -> dict[str, Any]:
+    return {
+        "code": rules.grouped(certificate.code),
+        "address": full_address_of(certificate),
+        "name": certificate.name,
+        "issued_at": certificate.issued_at.isoformat(),
+        "lessons": certificate.lessons,
+    }
+
+
+def sheet_of(certificate: Certificate) -> Sheet:
+    """In the words of today: titles come from the lessons as they are now."""
+    learned = [rules.from_plain(plain) for plain in certificate.lessons]
+    lessons = {lesson.slug: lesson for lesson in Lesson.objects.with_words()}
+    path = {slug for slug, lesson in lessons.items() if lesson.published}
+    words = plate_words()
+    return Sheet(
+        code=rules.grouped(certificate.code),
+        title=_("Certificate of lessons learned"),
+        leads=_("This sheet says that"),
+        name=certificate.name,
+        says=_says(learned, path),
+        rows=tuple(_row(one, lessons.get(one.slug)) for one in learned),
+        stands_for=_(
+            "The lessons teach how to give a gentle back massage at home, for comfort. Each check asks whether its"
+            " lesson was understood, and every question about safety was answered right."
+        ),
+        no_licence=_("This is no licence to treat anyone, and no professional qualification."),
+        unchecked=_("The site did not check who answered, and nobody watched any hands at work."),
+        issued=_("Issued on %(day)s") % {"day": _day(timezone.localdate(certificate.issued_at))},
+        to_check=_("Anyone can compare this sheet with its page:"),
+        address=full_address_of(certificate),
+        code_label=_("Code"),
+        unwritable=_("the person named on its page, in letters that this picture cannot draw,"),
+        plate_words=(words.head, words.receivers_left, words.receivers_right, words.leave_out),
+    )
+
+
+def _says(learned: Sequence[Learned], path: set[str]) -> str:
+    """How many of how many, as the path is now; a lesson that left it still counts as learned."""
+    counts = {"passed": len(learned), "total": len(path)}
+    slugs = {one.slug for one in learned}
+    if not slugs <= path:
+        sentence = _(
+            "passed the checks of these %(passed)s lessons of Warm Hands (its path has %(total)s today), on these days:"
+        )
+    elif slugs == path:
+        sentence = _("passed the checks of all %(total)s lessons of Warm Hands, on these days:")
+    else:
+        sentence = _("passed the checks of these %(passed)s of the %(total)s lessons of Warm Hands, on these days:")
+    return sentence % counts
+
+
+def _row(one: Learned, lesson: Lesson | None) -> Row:
+    """A lesson that left the path keeps its title while its row is there, but has no number."""
+    number = str(lesson.number) if lesson and lesson.published else ""
+    title = lesson.words.title if lesson and lesson.words else rules.title_of(one.slug)
+    return Row(number, title, _day(one.passed_on))
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "j F Y")
