@@ -1,4 +1,4 @@
-"""Practising: the plan within today's clearance, one step at a time, and the log of what was done."""
+"""Practising: the plan within today's clearance, its steps once the first checks are passed, and the log."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from lessons.models import Technique
 from practice import log, wording
 from practice.forms import PlanForm, PracticeSessionForm, blank_form
 from practice.hand_paths import strokes_for
+from practice.opening import Opening, opening_for
 from practice.plan_page import PlanPage
 from practice.planner import AdaptedPlan, offers, positions_offered, reach
 from practice.plans import Position
-from screening.clearance import permission
+from screening.clearance import Permission, permission
 from screening.rules import Clearance
 
 ENTRIES_ON_A_PAGE = 25
@@ -35,10 +36,27 @@ def with_clearance(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = permission(request)
         if not found.is_granted or found.clearance is None:
-            return render(request, "practice/closed.html", {"permission": found})
+            return _closed(request, found, opening_for(request))
         return view(request, found.clearance, *args, **kwargs)
 
     return guarded
+
+
+def with_checks(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Guides the hands only after the checks of the first lessons; what can be read is never behind this."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        opening = opening_for(request)
+        if not opening.is_open:
+            return _closed(request, permission(request), opening)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _closed(request: HttpRequest, found: Permission, opening: Opening) -> HttpResponse:
+    return render(request, "practice/closed.html", {"permission": found, "opening": opening})
 
 
 @require_safe
@@ -51,6 +69,7 @@ def plan(request: HttpRequest, clearance: Clearance) -> HttpResponse:
     chosen = _chosen(request, clearance, positions)
     context = {
         "page": PlanPage(chosen, clearance),
+        "opening": opening_for(request),
         "form": _plan_form(chosen, clearance, positions),
         "is_nearest": _is_another_one(request, chosen),
         "log_form": blank_form(plan=chosen.key, minutes=round(chosen.minutes), position=chosen.position),
@@ -60,6 +79,7 @@ def plan(request: HttpRequest, clearance: Clearance) -> HttpResponse:
 
 @require_safe
 @never_cache
+@with_checks
 @with_clearance
 def step(request: HttpRequest, clearance: Clearance, number: int) -> HttpResponse:
     positions = _open_positions(clearance)

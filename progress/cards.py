@@ -8,7 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from lessons.models import Lesson
-from progress.outlines import outline, step_order
+from lessons.quiz_content import quiz
+from practice.opening import Opening
+from progress.opening import FIRST_LESSONS, opening
+from progress.outlines import outline, step_order, titles_by_number
 from progress.records import standings
 from progress.standing import is_behind, next_step, state_of
 from progress.summary import tally, what_next
@@ -49,3 +52,9 @@ def technique_card(request: HttpRequest, slug: str) -> dict[str, Any]:
 def continue_card(request: HttpRequest, lessons: Iterable[Lesson]) -> dict[str, Any]:
     path, known = [outline(lesson) for lesson in lessons], standings(request)["lesson"]
     return {"tally": tally(path, known), "next": what_next(path, known)}
+
+
+def practice_opening(request: HttpRequest) -> Opening:
+    """A lesson whose questions left the pack has no check that could be passed, so it asks for none."""
+    lessons = [row for row in titles_by_number(FIRST_LESSONS) if quiz().check_of(row[0])]
+    return opening(lessons, standings(request)["lesson"])

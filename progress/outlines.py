@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lessons.models import Lesson
+from django.utils.translation import get_language
+
+from lessons.models import FALLBACK_LANGUAGE, Lesson, LessonText
 from progress.summary import LessonOutline
 
 
@@ -21,3 +23,15 @@ def step_order(lesson: Lesson) -> list[str]:
 def step_orders(slugs: Iterable[str]) -> dict[str, list[str]]:
     rows = Lesson.objects.filter(slug__in=slugs).only("slug", "steps") if slugs else []
     return {lesson.slug: step_order(lesson) for lesson in rows}
+
+
+def titles_by_number(numbers: Iterable[int]) -> list[tuple[str, int, str]]:
+    """Slug, number and title of these lessons, as far as they are published, without their long texts."""
+    language = get_language() or FALLBACK_LANGUAGE
+    words = LessonText.objects.filter(
+        lesson__number__in=numbers, lesson__published=True, language__in={language, FALLBACK_LANGUAGE}
+    )
+    rows = words.values_list("lesson__slug", "lesson__number", "title", "language")
+    own_last = sorted(rows, key=lambda row: row[3] == language)
+    found = {slug: (slug, number, title) for slug, number, title, _language in own_last}
+    return sorted(found.values(), key=lambda row: row[1])

@@ -1,12 +1,13 @@
-"""From a cleared screening to a printed plan and a kept note: by keyboard, on a phone, and with JavaScript off."""
+"""From a cleared screening and passed checks to a printed plan and a kept note: by keyboard, phone, without script."""
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
+from progress.opening import FIRST_LESSONS
 from tests.e2e.axe import violations
 from tests.e2e.conftest import DESK, PHONE
-from tests.practice.visits import screen
+from tests.practice.visits import pass_checks, screen
 
 PLAN = "/practice/"
 PAGES = [PLAN, "/practice/step/7/", "/practice/after/", "/practice/log/"]
@@ -14,12 +15,13 @@ PAGES = [PLAN, "/practice/step/7/", "/practice/after/", "/practice/log/"]
 
 @pytest.fixture
 def cleared(site):
-    """cleared(page, **yes): the page's visitor has answered the whole screening."""
+    """cleared(page, **yes): the page's visitor has answered the whole screening and passed the checks of `passed`."""
 
-    def cleared(page, **yes):
+    def cleared(page, passed=FIRST_LESSONS, **yes):
         session = SessionStore()
         session.create()
         screen(session, **yes)
+        pass_checks(session, passed)
         page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
         return page
 
@@ -39,6 +41,35 @@ def test_without_a_screening_the_plan_is_closed_and_leads_there(page):
     expect(page.locator("main")).to_contain_text("The screening comes first")
     page.locator("main .button--primary").click()
     assert "/screening/" in page.url
+
+
+def test_with_a_check_missing_the_plan_is_read_and_leads_to_the_check(page, cleared):
+    cleared(page, passed=(1, 3)).goto(PLAN)
+    expect(page.locator(".task")).to_have_count(26)
+    expect(page.get_by_role("link", name="Start with step 1")).to_have_count(0)
+    page.get_by_role("link", name="Take the check of lesson 2").click()
+    expect(page.locator("h1")).to_have_text("Check what you know")
+    page.goto("/practice/step/3/")
+    expect(page.locator(".conditions .verdict")).to_have_text(["met", "still open", "passed", "still open", "passed"])
+    page.get_by_role("link", name="Read the plan for today").click()
+    expect(page.locator("h1")).to_contain_text("Today's massage")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", [PLAN, "/practice/step/7/"])
+def test_axe_finds_nothing_while_checks_are_missing(open_page, cleared, address, scheme):
+    page = open_page(viewport=PHONE, color_scheme=scheme)
+    cleared(page, passed=(2,)).goto(address)
+    assert not violations(page)
+
+
+def test_a_plan_that_waits_prints_on_two_pages_and_says_so(page, cleared):
+    cleared(page, passed=()).goto(PLAN)
+    page.emulate_media(media="print")
+    expect(page.locator("#not-yet")).to_be_visible()
+    expect(page.locator(".first-checks")).to_be_hidden()
+    pdf = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "12mm"))
+    assert pdf.count(b"/Type /Page\n") <= 2
 
 
 def test_a_massage_is_followed_and_noted_by_keyboard_alone(page, cleared):

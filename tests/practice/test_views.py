@@ -1,4 +1,4 @@
-"""The plan pages: open only within a valid clearance, and showing only what it leaves open."""
+"""The plan pages: open only within a valid clearance, and showing only what it leaves open; hands wait for checks."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 
 from practice.plans import load_plans
 from tests.pages import HtmlPage
-from tests.practice.visits import screened
+from tests.practice.visits import ready, screened
 
 PLAN = "/practice/"
 STEP = "/practice/step/1/"
@@ -25,7 +25,7 @@ def plan_of(client, **query):
 
 @pytest.fixture
 def well(content, client):
-    return screened(client)
+    return ready(client)
 
 
 @pytest.mark.parametrize("address", [PLAN, STEP, f"{PLAN}?position=prone&length=full", "/practice/step/26/"])
@@ -51,14 +51,15 @@ def test_without_a_screening_the_page_says_why_and_shows_no_plan(content, client
 )
 @pytest.mark.parametrize("address", [PLAN, STEP])
 def test_a_screening_that_allows_no_start_shows_no_plan(content, client, visit, address):
-    html = page(screened(client, **visit), address)
+    html = page(ready(client, **visit), address)
     assert CLOSED in html
     assert "Long flat stroking" not in html
 
 
 def test_a_plan_closes_when_the_answers_expire(content, client, monkeypatch):
-    screened(client, hours_ago=23)
+    ready(client, hours_ago=23)
     assert CLOSED not in page(client)
+    assert CLOSED not in page(client, STEP)
     from datetime import timedelta
 
     from screening import clearance
@@ -235,18 +236,18 @@ def test_pages_are_sound_html_without_inline_style_or_script(well, address):
 
 def test_a_plan_takes_few_queries(well, django_assert_max_num_queries):
     page(well)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):  # one of them names the lessons whose checks come first
         page(well)
-    with django_assert_max_num_queries(6):  # the first step names the places of the consent card
+    with django_assert_max_num_queries(7):  # the first step names the places of the consent card
         page(well, STEP)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         page(well, STEP.replace("1", "2"))
 
 
-def test_a_member_s_plan_takes_few_queries(content, alice_client, django_assert_max_num_queries):
-    screened(alice_client)
+def test_a_member_s_plan_takes_few_queries(content, alice_client, alice, django_assert_max_num_queries):
+    ready(alice_client, user=alice)
     page(alice_client)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page(alice_client)
 
 

@@ -1,10 +1,16 @@
-"""A visit whose screening is answered, for tests that need a clearance."""
+"""A visit whose screening is answered and whose first checks are passed, for tests that practise on a person."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from django.test import RequestFactory
+from django.utils import timezone
 
+from lessons.models import Lesson
+from progress import guest
+from progress.models import Progress
+from progress.opening import FIRST_LESSONS
+from progress.standing import passed
 from screening.clearance import read_record, this_moment, write_record
 from screening.journey import Record
 from screening.questionnaire import load_questionnaire
@@ -40,3 +46,31 @@ def screened(client, **options):
     screen(session, **options)
     client.cookies["sessionid"] = session.session_key
     return client
+
+
+def passes(numbers=FIRST_LESSONS):
+    """The standings of somebody who passed the checks of these lessons."""
+    slugs = Lesson.objects.filter(number__in=numbers).values_list("slug", flat=True)
+    return {"lesson": {slug: passed(timezone.now()) for slug in slugs}}
+
+
+def pass_checks(session, numbers=FIRST_LESSONS):
+    """A guest with this session has passed the checks of these lessons."""
+    guest.keep(session, passes(numbers), {})
+    session.save()
+
+
+def checked(client, numbers=FIRST_LESSONS, user=None):
+    """This test client's visitor, or the member, has passed the checks of these lessons."""
+    if user:
+        Progress.keep(user, passes(numbers), {})
+        return client
+    session = client.session
+    pass_checks(session, numbers)
+    client.cookies["sessionid"] = session.session_key
+    return client
+
+
+def ready(client, user=None, **options):
+    """This test client's visitor may practise on a person: screened, and the first checks are passed."""
+    return checked(screened(client, **options), user=user)

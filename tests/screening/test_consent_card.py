@@ -12,7 +12,7 @@ from screening.clearance import erase_record
 from screening.consent_card import SESSION_KEY, consent_card
 from screening.questionnaire import REGIONS
 from tests.pages import HtmlPage
-from tests.practice.visits import screened
+from tests.practice.visits import ready, screened
 
 pytestmark = pytest.mark.django_db
 AGREE = reverse("screening:agree")
@@ -130,7 +130,7 @@ def test_a_word_of_another_visit_is_not_shown(content, client):
 
 
 def test_the_card_opens_the_plan_and_its_first_step(content, client):
-    screened(client)
+    ready(client)
     choose(client)
     for address, times in (("/practice/", 1), ("/practice/step/1/", 1), ("/practice/step/2/", 0)):
         assert client.get(address).content.decode().count("Read this aloud together") == times

@@ -1,0 +1,27 @@
+"""What passed checks open: practising on a person begins after the checks of the first three lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from practice.opening import FirstCheck, Opening
+from progress.standing import Standing
+
+FIRST_LESSONS = (1, 2, 3)  # what to promise, when not to massage, how to ask and prepare
+
+
+def opening(lessons: Iterable[tuple[str, int, str]], standings: Mapping[str, Standing]) -> Opening:
+    """`lessons` are slug, number and title of those on the path now; one that left it asks for nothing.
+
+    Only a passed check counts. Reading or practising a lesson says nothing about what is known of it.
+    """
+    checks = [
+        FirstCheck(slug, number, title, is_passed=_is_passed(standings.get(slug)))
+        for slug, number, title in lessons
+        if number in FIRST_LESSONS
+    ]
+    return Opening(tuple(sorted(checks, key=lambda check: check.number)))
+
+
+def _is_passed(standing: Standing | None) -> bool:
+    return standing is not None and standing.passed_at is not None
