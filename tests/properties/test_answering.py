@@ -66,6 +66,15 @@ class Visitor:
         ]
         return self.chance.choice(links) if links else None
 
+    def review_the_whole_day(self):
+        for _question in range(max(CAPS) + 5):
+            address = self.link_on("/progress/review/", "/progress/review/")
+            if not address:
+                return
+            self.forms.append((address, form_of(self.client, address)))
+            self.send(self.forms[-1])
+        pytest.fail("the review does not end")
+
     def send(self, form, times=1):
         address, fields = form
         question = quiz().question(address.rstrip("/").rpartition("/")[2])
@@ -81,8 +90,11 @@ def test_whatever_two_people_do_answers_count_once_and_all_else_follows_from_the
     chance = Random(seed)
     people = [Visitor(chance), Visitor(chance)]
     sent_before = {person: person.user.answers.count() for person in people}
-    for _step in range(STEPS):
+    evening = chance.randrange(STEPS)
+    for step in range(STEPS):
         person, other = chance.sample(people, 2)
+        if step == evening:
+            person.review_the_whole_day()
         match chance.choice(["open", "open", "send", "send", "twice", "foreign"]):
             case "open":
                 person.open_a_form()
