@@ -293,6 +293,13 @@ def test_the_longest_row_is_named_where_it_is_longer(content, alice_client, alic
     assert "The longest row so far: 3 days." in words(alice_client)
 
 
+def test_the_progress_page_shows_the_row_once_it_is_switched_on(person):
+    person.post(MARK)
+    assert "day so far" not in words(person, "/progress/")
+    count_days(person)
+    assert "1 day so far" in words(person, "/progress/")
+
+
 @pytest.mark.parametrize("times", [1, 40])
 def test_more_days_take_no_more_queries(content, alice_client, alice, times, django_assert_num_queries):
     LearningChoices.keep(alice, Choices(counts_days=True))
