@@ -44,4 +44,5 @@ def days_done(request: HttpRequest) -> set[date]:
     moments += [entry.practised_at for entry in log.entries(request)]
     for found in standings(request).values():
         moments += [moment for standing in found.values() for name in MOMENTS if (moment := getattr(standing, name))]
-    return {timezone.localtime(moment).date() for moment in moments}
+    here = timezone.get_current_timezone()
+    return {moment.astimezone(here).date() for moment in moments}
