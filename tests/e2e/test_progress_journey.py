@@ -1,11 +1,15 @@
 """A lesson read step by step: by keyboard, by mouse, without JavaScript, on a phone, and from guest to member."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from lessons.quiz_content import quiz
+from progress.checks import Fact
+from progress.models import Answer
 from tests.e2e.axe import violations
 from tests.factories import PASSWORD
 
@@ -50,7 +54,7 @@ def then_lesson_is_read(page):
     expect(page.locator("#lesson-end")).to_contain_text("You have read this lesson.")
     expect(page.locator("header .mark")).to_have_text("read")
     page.goto("/")
-    expect(page.locator("main")).to_contain_text("1 of 14 lessons read")
+    expect(page.locator("main")).to_contain_text("1 of 14 lessons done")
     expect(page.get_by_role("link", name="Start lesson 2")).to_be_visible()
 
 
@@ -201,7 +205,7 @@ def test_a_lesson_is_started_again_after_a_question(open_page, script):
     when_button_is_pressed(page, "I have read this step")
     then_steps_are_read(page, 1)
     page.get_by_role("link", name="Start this lesson again").click()
-    when_button_is_pressed(page, "Take the marks away and start again")
+    when_button_is_pressed(page, "Take it away and start again")
     expect(page.locator("#lesson-end")).to_contain_text("You have not started this lesson.")
     then_steps_are_read(page, 0)
 
@@ -222,3 +226,79 @@ def test_axe_finds_nothing_on_pages_with_progress(open_page, steps, scheme):
         for family in page.locator("details").all():
             family.locator("summary").click()
         assert not violations(page), address
+
+
+# --- the skill map ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def learner(alice):
+    """Known, fading, known in part and new, all on one map; a massage with and one without a number."""
+    now = timezone.now()
+    known = [question for question in quiz().questions if question.skill in ("squeeze-back", "rub-sides", "never-tap")]
+    faded = [question for question in quiz().questions if question.skill in ("stroke-neck", "landmarks")]
+    facts = [
+        Fact(question.slug[:32], question.slug, question.version, question.right, True, 1.0, 0, now - days)
+        for questions, days in ((known, timedelta(0)), (faded, timedelta(days=90)))
+        for question in questions
+    ]
+    missed = next(question for question in quiz().questions if question.skill == "oil")
+    Answer.keep(alice, [*facts, Fact("miss", missed.slug, missed.version, [], False, 0.0, 0, now)])
+    alice.practice_sessions.create(minutes=36, felt="good", discomfort=1)
+    alice.practice_sessions.create(minutes=20)
+    return alice
+
+
+def open_all(page):
+    for details in page.locator("details").all():
+        details.locator("summary").click()
+
+
+STATES = ("known", "part", "fading", "new")
+HOW_A_STATE_LOOKS = """state => {
+  const style = getComputedStyle(document.querySelector(`.skill-plate__place--${state}`));
+  return [style.fill, style.stroke].join();
+}"""
+
+
+@pytest.mark.parametrize(
+    "media", [{"media": "screen"}, {"media": "print"}, {"forced_colors": "active"}], ids=["screen", "print", "forced"]
+)
+def test_each_state_has_a_look_of_its_own(page, sign_in, learner, media):
+    sign_in(page, learner)
+    page.goto("/progress/")
+    page.emulate_media(**media)
+    looks = [page.evaluate(HOW_A_STATE_LOOKS, state) for state in STATES]
+    assert len(set(looks)) == len(STATES), looks
+
+
+def test_the_table_of_skills_scrolls_in_its_own_box_on_a_phone(open_page, sign_in, learner):
+    page = open_page(viewport={"width": 320, "height": 640})
+    sign_in(page, learner)
+    page.goto("/progress/")
+    open_all(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    box = page.get_by_role("region", name="What you know of each family, place by place")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    box.evaluate("box => { box.scrollLeft = box.scrollWidth; }")
+    place = box.get_by_role("rowheader", name="Back of the neck")
+    assert place.bounding_box()["x"] == pytest.approx(box.bounding_box()["x"], abs=1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_filled_progress_page(open_page, sign_in, learner, scheme):
+    page = open_page(color_scheme=scheme, viewport={"width": 360, "height": 740})
+    sign_in(page, learner)
+    page.goto("/progress/")
+    open_all(page)
+    assert not violations(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_miss_is_one_tap_away(open_page, sign_in, learner, script):
+    page = open_page(java_script_enabled=script)
+    sign_in(page, learner)
+    page.goto("/progress/")
+    page.get_by_role("link", name="Answer again").click()
+    expect(page).to_have_url(re.compile("/progress/mistakes/[a-z0-9-]+/$"))
+    expect(page.locator("h1")).to_be_visible()
