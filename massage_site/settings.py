@@ -1,6 +1,7 @@
 """The one settings file and the only reader of the environment: MASSAGE_ variables and DATABASE_URL."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -35,6 +36,16 @@ def read_contact() -> str:
 CONTACT = read_contact()
 
 
+def kept_in_a_file(name: str, make: Callable[[], str]) -> str:
+    """A secret that survives a restart; from its first moment only its owner may read the file."""
+    STATE_DIR.mkdir(exist_ok=True)
+    kept = STATE_DIR / name
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(make(), encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
+
+
 def read_secret_key() -> str:
     """From the environment; on a laptop kept in a file so that sessions survive a restart; otherwise random."""
     key = env.str("MASSAGE_SECRET_KEY", default="")
@@ -44,12 +55,7 @@ def read_secret_key() -> str:
         return key
     if not env.bool("MASSAGE_KEEP_KEY", default=DEBUG):
         return get_random_secret_key()
-    STATE_DIR.mkdir(exist_ok=True)
-    kept = STATE_DIR / "secret_key"
-    if not kept.exists():
-        kept.write_text(get_random_secret_key(), encoding="utf-8")
-        kept.chmod(0o600)
-    return kept.read_text(encoding="utf-8")
+    return kept_in_a_file("secret_key", get_random_secret_key)
 
 
 SECRET_KEY = read_secret_key()
@@ -59,12 +65,7 @@ def read_card_keys() -> list[str]:
     """Keys for receivers' cards, the first one seals. From the environment, or kept as the secret key is."""
     keys = env.list("MASSAGE_CARD_KEYS", default=[])
     if not keys and env.bool("MASSAGE_KEEP_KEY", default=DEBUG):
-        STATE_DIR.mkdir(exist_ok=True)
-        kept = STATE_DIR / "card_keys"
-        if not kept.exists():
-            kept.write_text(Fernet.generate_key().decode(), encoding="utf-8")
-            kept.chmod(0o600)
-        keys = kept.read_text(encoding="utf-8").split(",")
+        keys = kept_in_a_file("card_keys", lambda: Fernet.generate_key().decode()).split(",")
     for key in keys:
         try:
             Fernet(key)
@@ -316,7 +317,8 @@ if env.bool("MASSAGE_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "web.error_reports.WithoutVariables"
-SECRET_PATHS = ["/screening/receiver/open/"]  # what follows in the address is as good as a password
+# What follows in these addresses is as good as a password.
+SECRET_PATHS = ["/screening/receiver/open/", "/accounts/password/reset/key/", "/accounts/confirm-email/"]
 
 LOGGING = {
     "version": 1,

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from django.views.debug import ExceptionReporter
 
 from massage_site import settings as written
@@ -68,10 +69,26 @@ def test_other_lines_of_the_log_stay_as_they_are():
     assert record.getMessage() == "Not Found: /lessons/x/"
 
 
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("account_reset_password_from_key", ("1a", TOKEN)),
+        ("account_confirm_email", (TOKEN,)),
+        ("screening:receiver_open", (TOKEN,)),
+    ],
+)
+def test_every_link_that_opens_something_by_itself_is_hidden(name, args):
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, "", 1, "Not Found: %s", (reverse(name, args=args),), None
+    )
+    assert HideSecretPaths(written.SECRET_PATHS).filter(record)
+    assert TOKEN not in record.getMessage()
+
+
 def test_every_handler_of_the_log_hides_them():
     handlers = written.LOGGING["handlers"].values()
     assert all(handler["filters"] == ["secret_paths"] for handler in handlers)
-    assert written.LOGGING["filters"]["secret_paths"]["paths"] == [OPEN]
+    assert written.LOGGING["filters"]["secret_paths"]["paths"] == written.SECRET_PATHS
 
 
 def test_no_logger_has_a_handler_that_hides_nothing():
