@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection, models, transaction
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from lessons.models import Technique
 from lessons.quiz_content import quiz
@@ -72,14 +73,11 @@ class Learner:
     later: timedelta
     chance: Random
 
-    @property
-    def name(self) -> str:
-        return f"{PREFIX}{self.number:06}"
-
     def account(self) -> Any:
+        name = name_of(self.number)
         begun = self.history.facts[0].answered_at + self.later - timedelta(hours=1)
         nobody_s = UNUSABLE_PASSWORD_PREFIX
-        return get_user_model()(username=self.name, email=f"{self.name}{DOMAIN}", password=nobody_s, date_joined=begun)
+        return get_user_model()(username=name, email=f"{name}{DOMAIN}", password=nobody_s, date_joined=begun)
 
     def values(self, thing: Any, names: Iterable[str]) -> list[Any]:
         found = (getattr(thing, name) for name in names)
@@ -105,6 +103,19 @@ class Learner:
 
     def _key(self) -> str:
         return f"{self.chance.getrandbits(128):032x}"
+
+
+def name_of(number: int) -> str:
+    return f"{PREFIX}{number:06}"
+
+
+def number_of(user: Any) -> int:
+    return int(user.username.removeprefix(PREFIX))
+
+
+def midnight() -> datetime:
+    """The moment before which all answers are given: where this day begins."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def made_up() -> models.QuerySet:
@@ -169,7 +180,7 @@ def _pour(model: type[models.Model], names: Iterable[str], rows: Iterable[list[A
         else:
             adapt, marks = connection.ops.adapt_datetimefield_value, ", ".join(["%s"] * len(quoted))
             adapted = ([adapt(value) if isinstance(value, datetime) else value for value in row] for row in rows)
-            opened.executemany(f"INSERT INTO {into} VALUES ({marks})", adapted)
+            opened.executemany(f"INSERT INTO {into} VALUES ({marks})", adapted)  # nosec B608
 
 
 def remove() -> Iterator[int]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from progress import seeding
 
@@ -29,8 +28,7 @@ class Command(BaseCommand):
         else:
             total = options["people"]
             answers = total * 50 if options["answers"] is None else options["answers"]
-            midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-            crowd = seeding.Crowd(total, answers, options["seed"], midnight)
+            crowd = seeding.Crowd(total, answers, options["seed"], seeding.midnight())
             try:
                 seeding.check(crowd, among_people=options["yes"])
             except seeding.CannotSeed as reason:
