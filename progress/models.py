@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from lessons.quiz import AnswerError
-from lessons.quiz_content import quiz
+from lessons.quiz_content import Question, quiz
 from progress.checks import Fact, first_answers, in_order, noted_options, passes_of
 from progress.choices import Choices, from_plain
 from progress.review import CAPS, DEFAULT_CAP, Card, Cards, cards_of
@@ -250,7 +250,23 @@ class QuestionTallyQuerySet(models.QuerySet):
         return self.annotate(share_missed=models.ExpressionWrapper(percent, models.FloatField()))
 
     def of(self, questions: Iterable[str]) -> QuestionTallyQuerySet:
-        return self.filter(question__in=questions)
+        return self.filter(question__in=list(questions))
+
+    def asked_now(self) -> QuestionTallyQuerySet:
+        return self.filter(self._present())
+
+    def asked_before(self) -> QuestionTallyQuerySet:
+        """Of an older version, or of a question that left the pack."""
+        return self.exclude(self._present())
+
+    def _present(self) -> models.Q:
+        versions: dict[int, list[str]] = {}
+        for question in quiz().questions:
+            versions.setdefault(question.version, []).append(question.slug)
+        wanted = models.Q(pk__in=[])
+        for version, slugs in versions.items():
+            wanted |= models.Q(version=version, question__in=slugs)
+        return wanted
 
 
 class QuestionTally(models.Model):
@@ -289,6 +305,11 @@ class QuestionTally(models.Model):
         for tally in tallies:
             tally.add(asked[tally.question, tally.version])
         cls.objects.bulk_update(tallies, ["answered", "missed", "options"])
+
+    def present(self) -> Question | None:
+        """The question, unless it has changed since or left the pack."""
+        question = quiz().find(self.question)
+        return question if question and question.version == self.version else None
 
     def add(self, fact: Fact) -> None:
         """An answer that cannot be read any more, such as a point on a map that was redrawn, names no option."""
