@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
@@ -29,6 +30,16 @@ from tests.pages import HtmlPage
 
 MARK = "/progress/techniques/stroke-long/practise/"
 ERASE_VISIT = "/accounts/data/erase-visit/"
+OWN_APPS = ("lessons", "screening", "practice", "progress")
+KEPT_IN = {  # which part of the export holds the rows of a table that belong to somebody
+    "practice.PracticeSession": "practice",
+    "progress.Answer": "answers",
+    "progress.Certificate": "certificates",
+    "progress.LearningChoices": "learning_choices",
+    "progress.Progress": "progress",
+    "progress.ReviewCard": "review",
+    "screening.ReceiverCard": "cards",
+}
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 ANSWERED = Fact("form", "who-decides-on-pressure", 1, "receiver", True, 1.0, 1, MONDAY, seconds=12, is_review=True)
 CHOSEN = Choices(15, True, ((date(2026, 3, 1), None),))
@@ -117,6 +128,19 @@ def test_the_export_holds_no_secret(member, alice):
     assert '"kind": "totp"' in text
     assert "JBSWY3DPEHPK3PXP" not in text
     assert alice.password not in text
+
+
+def test_every_table_that_names_a_person_is_in_the_export():
+    """A new table with a user is added to COLLECTORS, and here."""
+    people = get_user_model()
+    found = {
+        model._meta.label
+        for app in OWN_APPS
+        for model in apps.get_app_config(app).get_models()
+        if any(field.related_model is people for field in model._meta.get_fields() if not field.auto_created)
+    }
+    assert found == KEPT_IN.keys()
+    assert set(KEPT_IN.values()) <= COLLECTORS.keys()
 
 
 @pytest.fixture(params=["guest", "member"])
