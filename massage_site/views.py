@@ -79,7 +79,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @never_cache
 def export_data(request: HttpRequest) -> HttpResponse:
     """Everything kept about the visitor or member, as a JSON file."""
-    return _json_file("data", collect(request))
+    return _json_file("data", collect(request), indent=2)
 
 
 @require_safe
@@ -89,8 +89,8 @@ def export_learning_record(request: HttpRequest) -> HttpResponse:
     return _json_file("learning-record", learning_record(request))
 
 
-def _json_file(name: str, content: Any) -> HttpResponse:
-    response = JsonResponse(content, safe=False, json_dumps_params={"indent": 2, "ensure_ascii": False})
+def _json_file(name: str, content: Any, indent: int | None = None) -> HttpResponse:
+    response = JsonResponse(content, safe=False, json_dumps_params={"indent": indent, "ensure_ascii": False})
     file = f"warm-hands-{name}-{timezone.localdate():%Y-%m-%d}.json"
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response

@@ -98,21 +98,23 @@ def _check(record: Record, lesson: str) -> Activity:
 
 
 def _answers(record: Record, quiz: Quiz) -> Iterator[Statement]:
+    """What was asked is described once and shared by all its answers."""
+    asked: dict[tuple[str, int], tuple[Activity, dict[str, Activity]]] = {}
     for fact in record.answers:
-        if question := quiz.find(fact.question):
-            lesson = _page(record, "lesson", question.lesson)
-            above = {"parent": lesson}
-            if not question.is_case:
-                above = {"parent": _check(record, question.lesson), "grouping": lesson}
-            yield _statement(
-                record,
-                "answered",
-                _question(record, quiz, question, fact.version),
-                fact.answered_at,
-                key=fact.key,
-                result=_result(record, question, fact),
-                **above,
-            )
+        if (question := quiz.find(fact.question)) is None:
+            continue
+        key = question.slug, fact.version
+        if key not in asked:
+            asked[key] = _question(record, quiz, question, fact.version), _above(record, question)
+        activity, above = asked[key]
+        result = _result(record, question, fact)
+        yield _statement(record, "answered", activity, fact.answered_at, key=fact.key, result=result, **above)
+
+
+def _above(record: Record, question: Question) -> dict[str, Activity]:
+    """A question stands in the check of its lesson; a case, which only a review asks, in the lesson alone."""
+    lesson = _page(record, "lesson", question.lesson)
+    return {"parent": lesson} if question.is_case else {"parent": _check(record, question.lesson), "grouping": lesson}
 
 
 def _question(record: Record, quiz: Quiz, question: Question, version: int) -> Activity:
