@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from lessons.models import Lesson
 from lessons.quiz_content import quiz
@@ -13,6 +14,7 @@ from practice.opening import Opening
 from progress.opening import FIRST_LESSONS, opening
 from progress.outlines import outline, step_order, titles_by_number
 from progress.records import standings
+from progress.resets import Reset
 from progress.standing import is_behind, next_step, state_of
 from progress.summary import tally, what_next
 
@@ -58,3 +60,15 @@ def practice_opening(request: HttpRequest) -> Opening:
     """A lesson whose questions left the pack has no check that could be passed, so it asks for none."""
     lessons = [row for row in titles_by_number(FIRST_LESSONS) if quiz().check_of(row[0])]
     return opening(lessons, standings(request)["lesson"])
+
+
+def skill_reset_page(skill: str, reset: Reset) -> dict[str, Any]:
+    """`passes` are the lessons whose check would have to be passed again, with their words."""
+    lessons = list(Lesson.objects.filter(slug__in=reset.passes).with_words()) if reset.passes else []
+    return {
+        "skill": skill,
+        "words": quiz().skill_words_of(skill, get_language() or "en"),
+        "reset": reset,
+        "passes": lessons,
+        "closes_practice": any(lesson.number in FIRST_LESSONS for lesson in lessons),
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -14,7 +15,7 @@ from progress.choices import Choices
 from progress.choices import from_plain as choices_from_plain
 from progress.models import Answer, LearningChoices, Progress
 from progress.outlines import step_orders
-from progress.standing import Kind, Known, Orders, Standings, from_plain, merge_all
+from progress.standing import Kind, Known, Orders, Standings, from_plain, merge_all, without_pass
 
 KEY, ANSWERS, OWNER, CHOICES = "progress", "answers", "answers_owner", "learning_choices"
 KINDS: tuple[Kind, ...] = ("lesson", "technique")
@@ -64,6 +65,20 @@ def keep_answer(session: SessionBase, fact: Fact) -> None:
     session[ANSWERS] = [one.as_plain() for one in kept]
     lesson = quiz().question(fact.question).lesson
     keep(session, {"lesson": passes_of({lesson: quiz().check_of(lesson)}, kept)}, {})
+
+
+def forget_answers(session: SessionBase, questions: Collection[str]) -> None:
+    if any(fact.question in questions for fact in facts(session)):
+        session[ANSWERS] = [fact.as_plain() for fact in facts(session) if fact.question not in questions]
+
+
+def take_passes_back(session: SessionBase, lessons: Iterable[str]) -> None:
+    kept = session.get(KEY, {})
+    for lesson in lessons:
+        left = without_pass(from_plain(kept["lesson"].pop(lesson)))
+        if left:
+            kept["lesson"][lesson] = left.as_plain()
+        session[KEY] = kept
 
 
 def choices(session: SessionBase) -> Choices:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -34,6 +34,11 @@ class Standing:
         if self.passed_at:
             return "passed"
         return "read" if self.read_at else "started"
+
+    @property
+    def is_done(self) -> bool:
+        """Nothing of the lesson is left to do: it is read, or its check shows that it is known."""
+        return self.read_at is not None or self.passed_at is not None
 
     def as_plain(self) -> dict[str, str]:
         """Text only, for a session or an export; what is not known is left out."""
@@ -75,6 +80,11 @@ def practised(now: datetime) -> Standing:
 def passed(moment: datetime) -> Standing:
     """The check of a lesson is passed; what was read of it stays as it is."""
     return Standing(moment, moment, passed_at=moment)
+
+
+def without_pass(standing: Standing) -> Standing | None:
+    """What is left when the pass is taken back; nothing of a lesson that was neither begun nor read."""
+    return replace(standing, passed_at=None) if standing.read_at or standing.step else None
 
 
 def state_of(standing: Standing | None) -> State:

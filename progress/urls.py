@@ -21,6 +21,7 @@ urlpatterns = [
     path("lessons/<slug:slug>/practise/", views.practise_lesson, name="practise_lesson"),
     path("lessons/<slug:slug>/restart/", views.restart_lesson, name="restart_lesson"),
     path("lessons/<slug:slug>/steps/<slug:step>/read/", views.read_step, name="read_step"),
+    path("skills/<slug:skill>/reset/", views.reset_skill, name="reset_skill"),
     path("techniques/<slug:slug>/read/", views.read_technique, name="read_technique"),
     path("techniques/<slug:slug>/practise/", views.practise_technique, name="practise_technique"),
     path("techniques/<slug:slug>/unmark/", views.unmark_technique, name="unmark_technique"),

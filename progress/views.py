@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.models import Lesson, Technique
+from lessons.quiz_content import quiz
 from practice import log
-from progress import cards, standing
+from progress import cards, resets, standing
 from progress.choices import Choices
 from progress.first_mark import is_mark
 from progress.outlines import step_order
@@ -72,11 +73,29 @@ def practise_lesson(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def restart_lesson(request: HttpRequest, slug: str) -> HttpResponse:
     lesson = get_object_or_404(Lesson.objects.published().with_words(), slug=slug)
+    is_late = False
     if request.method == "POST":
-        forget(request, "lesson", slug)
-        return redirect(lesson)
-    context = cards.lesson_card(request, lesson, None)
-    return render(request, "progress/restart_lesson.html", context)
+        if resets.carry_out(request, lambda: resets.of_lesson(request, slug), request.POST.get("seen", "")):
+            return redirect(lesson)
+        is_late = True
+    context = cards.lesson_card(request, lesson, None) | {"reset": resets.of_lesson(request, slug), "is_late": is_late}
+    return render(request, "progress/restart_lesson.html", context, status=422 if is_late else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset_skill(request: HttpRequest, skill: str) -> HttpResponse:
+    """Forget the answers to one skill; what rested on them goes too, and the page says what."""
+    if not quiz().of_skill(skill):
+        raise Http404
+    is_late = False
+    if request.method == "POST":
+        if resets.carry_out(request, lambda: resets.of_skill(request, skill), request.POST.get("seen", "")):
+            messages.success(request, _("The answers to this skill are erased. It starts anew."))
+            return redirect("progress:progress")
+        is_late = True
+    context = cards.skill_reset_page(skill, resets.of_skill(request, skill)) | {"is_late": is_late}
+    return render(request, "progress/reset_skill.html", context, status=422 if is_late else 200)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """One standing, and the laws of merging two: nothing read or practised is ever lost, whichever device comes first."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,9 +15,11 @@ from progress.standing import (
     merge,
     merge_all,
     next_step,
+    passed,
     practised,
     state_of,
     step_read,
+    without_pass,
 )
 
 ORDER = ["ask", "lie-down", "oil", "stroke"]
@@ -135,3 +138,16 @@ def test_merging_all_answers_only_what_is_fresh():
         "lesson": {"stroking": Standing(MONDAY, TUESDAY, step="stroke")},
         "technique": {"stroke-long": all_read(TUESDAY)},
     }
+
+
+def test_taking_a_pass_back_leaves_what_was_read_and_nothing_of_a_lesson_that_was_only_passed():
+    assert without_pass(passed(MONDAY)) is None
+    for standing in (all_read(MONDAY), practised(TUESDAY), step_read(ORDER, "ask", MONDAY)):
+        both = merge(standing, passed(TUESDAY), ORDER)
+        assert both.is_done
+        assert without_pass(both) == replace(both, passed_at=None)
+
+
+def test_a_lesson_is_done_when_it_is_read_or_passed():
+    found = [step_read(ORDER, "ask", MONDAY), all_read(MONDAY), practised(MONDAY), passed(MONDAY)]
+    assert [standing.is_done for standing in found] == [False, True, True, True]
