@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lessons.models import Region, TechniqueFamily
 
-STATES = [("new", _("not started")), ("started", _("started")), ("read", _("read")), ("practised", _("practised"))]
+STATES = [
+    ("new", _("not started")),
+    ("started", _("started")),
+    ("read", _("read")),
+    ("passed", _("check passed")),
+    ("practised", _("practised")),
+]
 MINUTES = [("8", _("up to 8 minutes")), ("10", _("up to 10 minutes")), ("12", _("up to 12 minutes"))]
 
 

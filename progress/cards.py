@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,10 +14,11 @@ from lessons.quiz_content import quiz
 from practice.opening import Opening
 from progress.opening import FIRST_LESSONS, opening
 from progress.outlines import outline, step_order, titles_by_number
-from progress.records import standings
+from progress.records import cards, day_begins, standings, todays_review
 from progress.resets import Reset
+from progress.review import Queue
 from progress.standing import is_behind, next_step, state_of
-from progress.summary import tally, what_next
+from progress.summary import is_done, is_read, tally, what_next
 
 
 def step_card(request: HttpRequest, lesson: Lesson, step: str) -> dict[str, Any]:
@@ -51,9 +53,42 @@ def technique_card(request: HttpRequest, slug: str) -> dict[str, Any]:
     return {"slug": slug, "standing": standing, "state": state_of(standing)}
 
 
-def continue_card(request: HttpRequest, lessons: Iterable[Lesson]) -> dict[str, Any]:
+def continue_card(request: HttpRequest, lessons: Iterable[Lesson], *, with_review: bool = False) -> dict[str, Any]:
+    """One thing to do now: what would fade comes before what is new, and it takes fewer minutes."""
     path, known = [outline(lesson) for lesson in lessons], standings(request)["lesson"]
-    return {"tally": tally(path, known), "next": what_next(path, known)}
+    is_all_read = all(is_read(known.get(lesson.slug)) for lesson in path)
+    return {
+        "tally": tally(path, known),
+        "next": what_next(path, known),
+        "is_all_read": is_all_read,
+        "review": _review_due(request) if with_review else None,
+    }
+
+
+def _review_due(request: HttpRequest) -> Queue | None:
+    """Where nothing falls due today, only the cards are read."""
+    day_ends = day_begins() + timedelta(days=1)
+    is_due = any(card.due_at < day_ends for card in cards(request).values())
+    return todays_review(request) if is_due else None
+
+
+def knows_card(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """The way past a lesson: offered until it is read or its check is passed, where there is a check."""
+    standing = standings(request)["lesson"].get(slug)
+    return {"slug": slug, "is_offered": bool(quiz().check_of(slug)) and not is_done(standing)}
+
+
+def after_check(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
+    """Once a check is passed: the next lesson of the path, and what else it opened."""
+    following = Lesson.objects.published().filter(number__gt=lesson.number).with_words().order_by("number").first()
+    is_first = lesson.number in FIRST_LESSONS
+    standing = standings(request)["lesson"].get(lesson.slug)
+    return {
+        "lesson": lesson,
+        "next_lesson": following,
+        "is_read": is_read(standing),
+        "opening": practice_opening(request) if is_first else None,
+    }
 
 
 def practice_opening(request: HttpRequest) -> Opening:

@@ -1,4 +1,4 @@
-"""What a person's standings add up to: how much is read, what comes next, how well techniques are known."""
+"""What a person's standings add up to: how much is done, what comes next, how well techniques are known."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ class LessonOutline:
 
 @dataclass(frozen=True)
 class Tally:
-    """How far the path is walked."""
+    """How far the path is walked. A lesson is done when it is read or its check is passed."""
 
     lessons: int
-    read: int
+    done: int
     minutes_left: int
 
     @property
     def is_complete(self) -> bool:
-        return self.lessons > 0 and self.read == self.lessons
+        return self.lessons > 0 and self.done == self.lessons
 
 
 @dataclass(frozen=True)
@@ -70,19 +70,23 @@ def states(standings: Mapping[str, Standing]) -> dict[str, State]:
 
 
 def tally(lessons: Sequence[LessonOutline], standings: LessonStandings) -> Tally:
-    """Minutes left are those of the lessons that are not read."""
-    unread = [lesson for lesson in lessons if not is_read(standings.get(lesson.slug))]
-    return Tally(len(lessons), len(lessons) - len(unread), sum(lesson.minutes for lesson in unread))
+    """Minutes left are those of the lessons that are not done."""
+    left = to_do(lessons, standings)
+    return Tally(len(lessons), len(lessons) - len(left), sum(lesson.minutes for lesson in left))
 
 
 def what_next(lessons: Sequence[LessonOutline], standings: LessonStandings) -> NextThing | None:
-    """The begun lesson that was touched last, else the first unread one; none when all is read."""
-    unread = [lesson for lesson in lessons if not is_read(standings.get(lesson.slug))]
-    begun = [lesson for lesson in unread if lesson.slug in standings]
+    """The begun lesson that was touched last, else the first that is not done; none when all is done."""
+    left = to_do(lessons, standings)
+    begun = [lesson for lesson in left if lesson.slug in standings]
     if begun:
         lesson = max(begun, key=lambda lesson: (standings[lesson.slug].touched_at, -lesson.number))
         return _where_stopped(lesson, standings[lesson.slug])
-    return NextThing(min(unread, key=lambda lesson: lesson.number)) if unread else None
+    return NextThing(min(left, key=lambda lesson: lesson.number)) if left else None
+
+
+def to_do(lessons: Sequence[LessonOutline], standings: LessonStandings) -> list[LessonOutline]:
+    return [lesson for lesson in lessons if not is_done(standings.get(lesson.slug))]
 
 
 def _where_stopped(lesson: LessonOutline, standing: Standing) -> NextThing:
@@ -90,6 +94,10 @@ def _where_stopped(lesson: LessonOutline, standing: Standing) -> NextThing:
     index = max(position(lesson.order, standing.step), 0)
     slug, title = lesson.steps[index] if lesson.steps else ("", "")
     return NextThing(lesson, slug, title, index + 1)
+
+
+def is_done(standing: Standing | None) -> bool:
+    return standing is not None and standing.is_done
 
 
 def is_read(standing: Standing | None) -> bool:

@@ -14,6 +14,7 @@ from progress.choice_cards import days_card
 from progress.first_mark import keeps_a_cookie
 from progress.overview import region_states
 from progress.records import learning_states
+from progress.review_cards import minutes_of
 
 register = template.Library()
 
@@ -56,9 +57,20 @@ def technique_actions(context: template.Context, slug: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("progress/_continue_card.html", takes_context=True)
-def continue_card(context: template.Context, lessons: Iterable[Lesson]) -> dict[str, Any]:
-    """`lessons` is the whole path with its words."""
-    return cards.continue_card(context["request"], lessons)
+def continue_card(context: template.Context, lessons: Iterable[Lesson], with_review: bool = False) -> dict[str, Any]:
+    """`lessons` is the whole path with its words. `with_review`: today's review comes before it."""
+    card = cards.continue_card(context["request"], lessons, with_review=with_review)
+    return card | {"minutes": minutes_of(len(card["review"].today)) if card["review"] else 0}
+
+
+@register.inclusion_tag("progress/_knows.html", takes_context=True)
+def knows_lesson(context: template.Context, slug: str) -> dict[str, Any]:
+    return cards.knows_card(context["request"], slug)
+
+
+@register.inclusion_tag("progress/_after_check.html", takes_context=True)
+def after_check(context: template.Context, lesson: Lesson) -> dict[str, Any]:
+    return cards.after_check(context["request"], lesson)
 
 
 @register.inclusion_tag("progress/_days.html", takes_context=True)

@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from lessons.quiz_content import quiz
 from tests.factories import UserFactory
 
 COUNT_SHIFTS = """
@@ -78,6 +79,47 @@ def test_a_region_is_reached_from_the_list_beside_the_map(phone):
     phone.locator("main a[href='/map/sacral/']:visible").last.click()
     expect(phone).to_have_url(re.compile(r"/map/sacral/$"))
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_who_knows_a_lesson_skips_it_by_its_check_and_starts_again(page):
+    page.goto("/lessons/directions/")
+    page.get_by_role("link", name="I know this: take the check").click()
+    page.get_by_role("link", name="Start the check").click()
+    page.get_by_role("button", name="Keep my place and go on").click()
+    for question in quiz().check_of("directions"):
+        page.locator(f"#id_{question.right[0]}").wait_for()
+        for number, key in enumerate(question.right, 1):
+            field = page.locator(f"#id_{key}")
+            field.select_option(str(number)) if question.kind == "order" else field.check()
+        page.get_by_role("button", name="Answer", exact=True).click()
+        expect(page.get_by_role("heading", name="That is right.")).to_be_visible()
+        page.locator("#next").click()
+    expect(page.get_by_role("link", name="Read lesson 5 anyway")).to_be_visible()
+    page.get_by_role("link", name="Go to lesson 6").click()
+    page.goto("/")
+    expect(page.locator("main")).to_contain_text("1 of 14 lessons done")
+    page.goto("/lessons/directions/")
+    expect(page.locator(".page-head")).to_contain_text("check passed")
+    page.get_by_role("link", name="Start this lesson again").click()
+    expect(page.locator("main")).to_contain_text("6 answers to its questions")
+    page.get_by_role("button", name="Take it away and start again").click()
+    expect(page.get_by_role("link", name="I know this: take the check")).to_be_visible()
+
+
+def test_back_shows_no_reply_to_an_answer_that_was_taken_back(page):
+    page.goto("/progress/first-mark/?for=/progress/lessons/what-massage-can-do/check/")
+    page.get_by_role("button", name="Keep my place and go on").click()
+    page.locator("#id_receiver").check()
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.locator("#verdict")).to_be_visible()
+    page.goto("/progress/lessons/what-massage-can-do/restart/")
+    page.get_by_role("button", name="Take it away and start again").click()
+    expect(page.locator("h1")).to_contain_text("What home massage can")
+    page.go_back()
+    expect(page.locator("main")).to_contain_text("nothing to take away")
+    page.go_back()
+    expect(page.locator("#answer")).to_be_visible()
+    expect(page.locator("#verdict")).to_have_count(0)
 
 
 def test_a_filter_is_set_by_keyboard_alone(page):

@@ -84,7 +84,7 @@ def test_when_all_is_read_the_card_leads_to_practice(content, alice_client, alic
     Progress.keep(alice, {"lesson": read}, {})
     text = HtmlPage("/", alice_client.get("/").content.decode()).text("main")
     assert "All 14 lessons read" in text
-    assert "14 of 14 lessons read" in text
+    assert "14 of 14 lessons done" in text
     assert "minutes left" not in text
     assert "Practise with a plan" in text
 

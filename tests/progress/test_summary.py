@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.standing import Standing, all_read, practised
+from progress.standing import Standing, all_read, passed, practised
 from progress.summary import Coverage, LessonOutline, NextThing, Tally, coverage, tally, what_next
 
 MONDAY = datetime(2025, 5, 5, 12, tzinfo=UTC)
@@ -20,6 +20,14 @@ PATH = [ONE, TWO, THREE]
 
 def begun(moment, step="b"):
     return Standing(moment, moment, step=step)
+
+
+def test_a_passed_check_does_a_lesson_like_reading_it():
+    known = {"one": passed(MONDAY), "two": Standing(MONDAY, TUESDAY, step="b", passed_at=TUESDAY)}
+    assert tally(PATH, known) == Tally(3, 2, 12)
+    assert what_next(PATH, known) == NextThing(THREE)
+    assert what_next([ONE], known) is None
+    assert tally([ONE, TWO], known).is_complete
 
 
 def test_minutes_left_are_those_of_lessons_not_read():
@@ -87,4 +95,4 @@ def test_reading_one_more_lesson_never_leaves_more_minutes(read, one_more):
     before = tally(PATH, {slug: all_read(MONDAY) for slug in read})
     after = tally(PATH, {slug: all_read(MONDAY) for slug in read | {one_more}})
     assert after.minutes_left <= before.minutes_left
-    assert after.read == len(read | {one_more})
+    assert after.done == len(read | {one_more})

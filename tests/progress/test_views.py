@@ -62,7 +62,7 @@ def test_finishing_the_last_step_reads_the_lesson(person, read_step, steps):
     text = words(person, LESSON)
     assert "You have read this lesson." in text
     assert text.count("You have read this step.") == len(steps)
-    assert "1 of 14 lessons read" in words(person, "/")
+    assert "1 of 14 lessons done" in words(person, "/")
 
 
 def test_the_home_page_goes_on_where_the_reader_stopped(person, read_step, steps):
@@ -118,7 +118,7 @@ def test_practising_a_lesson_also_reads_it(person):
     answer = person.post("/progress/lessons/what-massage-can-do/practise/")
     assert answer.url == f"{LESSON}#lesson-end"
     assert "You have read and practised this lesson." in words(person, LESSON)
-    assert "1 of 14 lessons read" in words(person, "/")
+    assert "1 of 14 lessons done" in words(person, "/")
 
 
 def test_starting_again_asks_first_and_then_takes_the_marks_of_one_lesson_away(person, read_step, steps):
@@ -173,9 +173,9 @@ def test_a_lesson_that_left_the_pack_cannot_be_marked(person, lesson, read_step,
 def test_progress_survives_a_lesson_that_leaves_the_pack_for_a_while(person, lesson):
     person.post(f"/progress/lessons/{lesson.slug}/practise/")
     Lesson.objects.filter(pk=lesson.pk).update(published=False)
-    assert "0 of 13 lessons read" in words(person, "/progress/")
+    assert "0 of 13 lessons done" in words(person, "/progress/")
     Lesson.objects.filter(pk=lesson.pk).update(published=True)
-    assert "1 of 14 lessons read" in words(person, "/progress/")
+    assert "1 of 14 lessons done" in words(person, "/progress/")
 
 
 def test_the_list_of_lessons_filters_by_state(person, read_step, steps):
@@ -198,7 +198,7 @@ def test_progress_of_one_member_is_not_another_s(content, client, alice, bob):
     client.force_login(alice)
     client.post("/progress/lessons/what-massage-can-do/practise/")
     client.force_login(bob)
-    assert "0 of 14 lessons read" in words(client, "/progress/")
+    assert "0 of 14 lessons done" in words(client, "/progress/")
     assert set(Progress.objects.values_list("user__username", flat=True)) == {"alice"}
 
 
