@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -133,13 +134,19 @@ def check_of(questions: Sequence[Question], facts: Iterable[Fact]) -> Check:
     """Replay the answers in the order of time. Passed means that at some moment the rule held for what stood then."""
     rows = {question.slug: Row(question) for question in questions}
     passed_at = None
+    for fact in _replay(rows, facts):
+        if passed_at is None and _holds(rows.values()):
+            passed_at = fact.answered_at
+    return Check(tuple(rows.values()), passed_at)
+
+
+def _replay(rows: dict[str, Row], facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Lay each answer that counts on its row, and hand it on."""
     for fact in in_order(facts):
         row = rows.get(fact.question)
         if row and row.question.version == fact.version:
             rows[fact.question] = row.then(fact)
-            if passed_at is None and _holds(rows.values()):
-                passed_at = fact.answered_at
-    return Check(tuple(rows.values()), passed_at)
+            yield fact
 
 
 def _holds(rows: Iterable[Row]) -> bool:
@@ -149,8 +156,10 @@ def _holds(rows: Iterable[Row]) -> bool:
 
 def missed_rows(questions: Iterable[Question], facts: Iterable[Fact]) -> list[Row]:
     """The questions whose last answer was a miss, the newest miss first."""
-    rows = [row for row in check_of(list(questions), facts).rows if row.is_missed]
-    return sorted(rows, key=lambda row: row.last.answered_at if row.last else datetime.min, reverse=True)
+    rows = {question.slug: Row(question) for question in questions}
+    deque(_replay(rows, facts), maxlen=0)
+    missed = [row for row in rows.values() if row.is_missed]
+    return sorted(missed, key=lambda row: row.last.answered_at if row.last else datetime.min, reverse=True)
 
 
 def passes_of(checks: Mapping[str, Sequence[Question]], facts: Sequence[Fact]) -> dict[str, Standing]:

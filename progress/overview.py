@@ -24,7 +24,7 @@ from progress.question_cards import words_of
 from progress.records import cards, results, standings, todays_review
 from progress.review import SkillState
 from progress.review_cards import coming_days, minutes_of
-from progress.skill_map import READING, Column, crosses, skill_map, skill_states
+from progress.skill_map import PLACES, READING, Cell, Column, State, crosses, skill_map, skill_states
 from progress.standing import Standing
 from progress.summary import Coverage, coverage
 
@@ -85,36 +85,42 @@ def _states(request: HttpRequest) -> dict[str, SkillState]:
 
 
 def _skills(request: HttpRequest, families: Sequence[TechniqueFamily]) -> dict[str, Any]:
-    states = _states(request)
-    found = skill_map(quiz().skills, states)
-    places = place_names()
-    names = {family.slug: family.words.name for family in families} | {READING: _("Reading the back")}
-    columns = [_column(column, names, places, states) for column in found.columns if column.family in names]
+    states, asked = _states(request), cards(request)
+    found, places = skill_map(quiz().skills, states), place_names()
+    entries = {skill: _entry(skill, state, was_asked=skill in asked) for skill, state in states.items()}
+    headings = _headings(families)
+    columns = [
+        _column(column, headings[column.family], places) | {"skills": [entries[skill] for skill in column.skills]}
+        for column in found.columns
+        if column.family in headings
+    ]
     return {
         "count": found.count,
         "places": [(place, places[place], count) for place, count in found.places.items()],
         "plate_states": found.region_states(),
         "columns": columns,
         "placeless_count": found.placeless_count,
-        "placeless": [_entry(skill, states) for skill in found.placeless],
-        "rows": [(places[place], [column["cells"].get(place) for column in columns]) for place in found.places],
+        "placeless": [entries[skill] for skill in found.placeless],
+        "rows": [(places[place], [_table_cell(column["cells"].get(place)) for column in columns]) for place in PLACES],
     }
 
 
-def _column(
-    column: Column, names: Mapping[str, str], places: Mapping[str, str], states: Mapping[str, SkillState]
-) -> dict[str, Any]:
+def _headings(families: Sequence[TechniqueFamily]) -> dict[str, tuple[str, str]]:
+    """For each column its name and where more is said about it; a family that left the content has none."""
+    techniques = reverse("lessons:techniques")
+    named = {family.slug: (family.words.name, f"{techniques}#{family.slug}") for family in families}
+    return named | {READING: (_("Reading the back"), reverse("lessons:map"))}
+
+
+def _column(column: Column, heading: tuple[str, str], places: Mapping[str, str]) -> dict[str, Any]:
+    name, address = heading
     return {
-        "slug": column.family,
-        "name": names[column.family],
-        "address": reverse("lessons:map")
-        if column.family == READING
-        else f"{reverse('lessons:techniques')}#{column.family}",
+        "name": name,
+        "address": address,
         "count": column.count,
         "cells": column.cells,
         "crosses": [(cell.state, d) for cell in column.left_out for d in crosses(cell.place)],
         "left_out": ", ".join(places[cell.place] for cell in column.left_out),
-        "skills": [_entry(skill, states) for skill in column.skills],
     }
 
 
@@ -132,11 +138,34 @@ def place_names() -> dict[str, str]:
     }
 
 
-def _entry(skill: str, states: Mapping[str, SkillState]) -> dict[str, Any]:
+def _entry(skill: str, state: SkillState, *, was_asked: bool) -> dict[str, Any]:
     """A skill with its state, and the step of the lesson that teaches it first."""
     question = quiz().of_skill(skill)[0]
-    lesson = reverse("lessons:lesson", args=[question.lesson])
-    return {"slug": skill, "name": _name(skill), "state": states[skill], "address": f"{lesson}#{question.step}"}
+    address = f"{reverse('lessons:lesson', args=[question.lesson])}#{question.step}"
+    named = {"slug": skill, "name": _name(skill), "address": address, "was_asked": was_asked}
+    return named | {"state": state, "word": _words()[state]}
+
+
+def _table_cell(cell: Cell | None) -> dict[str, Any]:
+    """The state of a cell in words; empty where the family is not used."""
+    if cell is None:
+        return {}
+    word = (_leaving_out() if cell.leaves_out else _words())[cell.state]
+    is_mixed = cell.count.total > 1 and cell.state in ("part", "fading")
+    return {"state": cell.state, "leaves_out": cell.leaves_out, "word": word, "count": cell.count if is_mixed else None}
+
+
+def _words() -> dict[State, str]:
+    return {"known": _("known"), "part": _("in part"), "fading": _("fading"), "new": _("new")}
+
+
+def _leaving_out() -> dict[State, str]:
+    return {
+        "known": _("knows to leave out"),
+        "part": _("leave out: in part"),
+        "fading": _("leave out: fading"),
+        "new": _("leave out: new"),
+    }
 
 
 def _name(skill: str) -> str:

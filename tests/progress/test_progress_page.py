@@ -180,6 +180,12 @@ def test_each_skill_leads_to_the_step_that_teaches_it(content, client):
     assert f"/lessons/{question.lesson}/#{question.step}" in links
 
 
+def test_a_skill_is_started_again_only_once_it_was_asked(member_page, alice, of_skill):
+    keep(alice, answers(is_right=False, questions=of_skill(SIDES)))
+    links = [link.get("href") for link in part(member_page(), "skills").iter("a")]
+    assert [link for link in links if link.startswith("/progress/skills/")] == [f"/progress/skills/{SIDES}/reset/"]
+
+
 def test_the_map_of_the_back_shows_the_same_states(content, alice_client, alice, of_skill):
     keep(alice, answers(questions=of_skill(SIDES)))
     html = alice_client.get("/map/", {"layers": "1", "layer": "known"}).content.decode()
