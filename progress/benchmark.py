@@ -231,10 +231,16 @@ def _round(address: str, turns: list[tuple[Any, str, Times]], *, is_counted: boo
     finally:
         gc.enable()
     for one, client, times in visitors:
-        with one.in_use(), CaptureQueriesContext(one.wrapper) as captured:
-            client.get(address, secure=True)
+        queries = min(_queries(one, client, address) for _visit in range(VISITS))
         if is_counted:
-            times.queries.append(len(captured))
+            times.queries.append(queries)
+
+
+def _queries(one: Any, client: Client, address: str) -> int:
+    """Of one visit. Once a minute a visit pays for names that are kept for all, so the lower of two visits counts."""
+    with one.in_use(), CaptureQueriesContext(one.wrapper) as captured:
+        client.get(address, secure=True)
+    return len(captured)
 
 
 def _signed_in(one: Any, name: str) -> Client:
