@@ -17,37 +17,31 @@ from django.utils.translation import gettext as _
 from lessons.models import Lesson
 from lessons.quiz_content import quiz
 from lessons.templatetags.plate_tags import plate_words
+from practice.opening import Opening
 from progress import certificates as rules
 from progress.certificates import Learned, Row, Sheet
 from progress.models import Certificate, lock
+from progress.opening import opening
 from progress.standing import Standing
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a certificate made now would say, and what is missing for it."""
+    """What a certificate made now would say, and what is missing for it: the same checks that open practice."""
 
     learned: tuple[Learned, ...]
     rows: tuple[Row, ...]
-    missing: tuple[Lesson, ...]
+    first: Opening
     total: int
-
-    @property
-    def is_possible(self) -> bool:
-        return bool(self.learned) and not self.missing
 
 
 def outlook(known: dict[str, Standing]) -> Outlook:
     """`known` is what is known of the lessons, by slug."""
     path = {lesson.slug: lesson for lesson in Lesson.objects.published().with_words() if quiz().check_of(lesson.slug)}
     learned = rules.learned(path, known, timezone.localdate)
-    missing = rules.still_missing(list(path), learned)
-    return Outlook(
-        learned=tuple(learned),
-        rows=tuple(_row(one, path.get(one.slug)) for one in learned),
-        missing=tuple(path[slug] for slug in missing),
-        total=len(path),
-    )
+    titles = [(lesson.slug, lesson.number, lesson.words.title) for lesson in path.values()]
+    rows = tuple(_row(one, path[one.slug]) for one in learned)
+    return Outlook(tuple(learned), rows, opening(titles, known), len(path))
 
 
 @transaction.atomic

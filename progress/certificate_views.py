@@ -48,7 +48,7 @@ def own(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.path)
     now = outlook(standings(request)["lesson"])
     form = NameForm(request.POST if is_sent else None)
-    if is_sent and now.is_possible and form.is_valid():
+    if is_sent and now.first.is_open and form.is_valid():
         made = issue(request.user, form.cleaned_data["name"], now.learned, timezone.now())
         if made:
             return redirect(address_of(made))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,6 @@ from progress.standing import Standing
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what is mistaken for something else: 0 O, 1 I L, U V
 CODE_LENGTH, GROUP = 12, 4
-FIRST_CHECKS = 3  # what the massage is for, when not to massage, how to prepare: before them there is no certificate
 MOST_KEPT = 20
 JOINERS = "\u200c\u200d"  # they shape letters of Persian and Indian names
 INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
@@ -105,12 +104,6 @@ def learned(path: Iterable[str], known: Mapping[str, Standing], day_of: Callable
     """The lessons of the path whose check is passed, in its order; `day_of` says which day a moment belongs to."""
     passes = ((slug, known[slug].passed_at) for slug in path if slug in known)
     return [Learned(slug, day_of(moment)) for slug, moment in passes if moment]
-
-
-def still_missing(path: Sequence[str], passed: Iterable[Learned]) -> list[str]:
-    """Which of the first checks stand between now and a certificate."""
-    done = {one.slug for one in passed}
-    return [slug for slug in path[:FIRST_CHECKS] if slug not in done]
 
 
 def title_of(slug: str) -> str:

@@ -20,7 +20,6 @@ from progress.certificates import (
     learned,
     make_code,
     read_code,
-    still_missing,
     tidy_name,
     title_of,
 )
@@ -137,15 +136,6 @@ def test_only_passed_checks_count_in_the_order_of_the_path():
 
 def test_a_day_is_the_one_that_the_caller_says():
     assert learned(["a"], {"a": passed()}, lambda _moment: date(2026, 3, 3)) == [Learned("a", date(2026, 3, 3))]
-
-
-@pytest.mark.parametrize(
-    ("done", "missing"),
-    [("", "abc"), ("a", "bc"), ("ac", "b"), ("abc", ""), ("de", "abc")],
-    ids=["none", "first", "gap", "all", "later ones"],
-)
-def test_the_first_three_checks_are_needed_and_no_other(done, missing):
-    assert still_missing("abcde", [Learned(slug, DAY.date()) for slug in done]) == list(missing)
 
 
 def test_what_was_learned_comes_back_from_its_plain_form():
