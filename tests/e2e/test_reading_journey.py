@@ -2,10 +2,16 @@
 
 import re
 
+import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from lessons.quiz_content import quiz
+from progress.checks import Fact
+from progress.models import Answer
+from tests.e2e.axe import violations
+from tests.e2e.conftest import PHONE
 from tests.factories import UserFactory
 
 COUNT_SHIFTS = """
@@ -120,6 +126,24 @@ def test_back_shows_no_reply_to_an_answer_that_was_taken_back(page):
     page.go_back()
     expect(page.locator("#answer")).to_be_visible()
     expect(page.locator("#verdict")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_answers_are_taken_back(open_page, alice, sign_in, scheme):
+    page = open_page(viewport=PHONE, color_scheme=scheme)
+    now = timezone.now()
+    for question in quiz().check_of("what-massage-can-do"):
+        given = question.right[0] if question.takes_one or question.kind == "one" else list(question.right)
+        Answer.keep(alice, [Fact(question.slug[:32], question.slug, question.version, given, True, 1.0, 0, now)])
+    sign_in(page, alice)
+    for address, number in (
+        ("/progress/skills/emergency-signs/reset/", "2 answers"),
+        ("/progress/lessons/what-massage-can-do/restart/", "7 answers"),
+        ("/lessons/what-massage-can-do/check/", "7 of 7"),
+    ):
+        page.goto(address)
+        expect(page.locator("main")).to_contain_text(number)
+        assert not violations(page), address
 
 
 def test_a_filter_is_set_by_keyboard_alone(page):
