@@ -75,6 +75,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_content")
+    call_command("rebuild_reviews", missing=True, verbosity=0)
     tidy()
 
 

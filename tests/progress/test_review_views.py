@@ -316,6 +316,18 @@ def test_rebuilding_mends_cards_and_passes_from_the_answers(member, bob):
     assert member.user.progress.standings()["lesson"]["what-massage-can-do"].passed_at == passed
 
 
+def test_after_an_update_only_people_without_any_card_are_rebuilt(member, bob, capsys):
+    member.has_answered(old_answers(SKILLS[:3]))
+    Answer.keep(bob, old_answers(SKILLS[:2]))
+    before = bob.review_cards.all().cards()
+    ReviewCard.objects.filter(user=bob).delete()
+    member.user.review_cards.update(stability=1000)
+    call_command("rebuild_reviews", "--missing")
+    assert "1 people looked at, 1 changed." in capsys.readouterr().out
+    assert bob.review_cards.all().cards() == before
+    assert set(member.user.review_cards.values_list("stability", flat=True)) == {1000}
+
+
 def vars_of(card):
     names = ("due_at", "reviewed_at", "right_at", "stability", "difficulty")
     return {name: getattr(card, name) for name in names}
