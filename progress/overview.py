@@ -23,7 +23,7 @@ from progress.checks import missed_rows
 from progress.question_cards import words_of
 from progress.records import cards, results, standings, todays_review
 from progress.review import SkillState
-from progress.review_cards import coming_days, minutes_of
+from progress.review_cards import coming_days
 from progress.skill_map import PLACES, READING, Cell, Column, State, crosses, skill_map, skill_states
 from progress.standing import Standing
 from progress.summary import Coverage, coverage
@@ -61,7 +61,6 @@ def _review(request: HttpRequest) -> dict[str, Any]:
     found = todays_review(request)
     return {
         "queue": found,
-        "minutes": minutes_of(len(found.today)),
         "has_cards": bool(cards(request)),
         "days": coming_days(found.coming, timezone.localdate()),
     }

@@ -103,10 +103,11 @@ def test_without_answers_there_is_nothing_to_review_and_no_bars(content, client)
 
 def test_what_is_due_is_said_with_its_minutes_and_the_rest_is_spread(member_page, alice):
     keep(alice, answers(days_ago=60))
-    review = part(member_page(), "review")
-    assert "10 questions today. About 5 minutes." in words(review)
-    assert "more are spread over the coming days" in words(review)
-    assert "/progress/review/" in {link.get("href") for link in review.iter("a")}
+    page = member_page()
+    card = part(page, "continue-title")
+    assert "10 questions about what you learned. About 5 minutes." in words(card)
+    assert "/progress/review/" in {link.get("href") for link in card.iter("a")}
+    assert "more are spread over the coming days" in words(part(page, "review"))
 
 
 def test_a_day_without_anything_due_says_so(member_page, alice, of_skill):

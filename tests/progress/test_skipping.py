@@ -174,7 +174,7 @@ def test_a_review_that_is_due_comes_first_and_the_lesson_is_a_quiet_link(person)
     keep(person, map_of_the_back=Standing(NOW, NOW, step="at-the-sides"))
     skills = {question.skill for question in quiz().check_of(ONE)}
     text = words(person, "/")
-    assert f"{len(skills)} questions, so that you do not forget." in text
+    assert f"{len(skills)} questions about what you learned." in text
     assert element(person, "/", "todays-review").get("href") == "/progress/review/"
     assert "".join(element(person, "/", "todays-review").itertext()) == "Start today’s review"
     lesson = element(person, "/", "or-lesson")
@@ -200,8 +200,10 @@ def test_with_all_lessons_done_a_review_stands_alone(content, alice_client, alic
 def test_the_progress_page_shows_its_review_once(person):
     answer_long_ago(person, ONE)
     html = person.get("/progress/").content.decode()
-    assert 'id="todays-review"' not in html
+    assert html.count('id="todays-review"') == 1
     assert html.count("Today’s review</h2>") == 1
+    assert html.count("button--primary") == 1
+    assert "The next seven days</h2>" in html
 
 
 def test_the_home_page_asks_nothing_of_a_visitor_without_a_session(content, client):
