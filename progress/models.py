@@ -97,18 +97,26 @@ class Progress(models.Model):
         return merged
 
     @classmethod
-    def note_passes(cls, user: Any, lessons: Iterable[str], facts: Iterable[Fact]) -> None:
-        """Note which of these lessons' checks the answers have passed by now; once passed stays passed."""
+    def note_passes(cls, user: Any, lessons: Iterable[str], facts: Iterable[Fact]) -> bool:
+        """Note which of these lessons' checks the answers have passed by now; once passed stays passed.
+
+        Says whether anything changed.
+        """
         checks = {lesson: quiz().check_of(lesson) for lesson in lessons}
-        if passed := passes_of(checks, list(facts)):
-            cls.merge(user, {"lesson": passed}, {})
+        passed = passes_of(checks, list(facts))
+        before = user.progress.standings()["lesson"] if passed else {}
+        kept = {slug: standing.passed_at for slug, standing in before.items() if standing.passed_at}
+        changed = {slug: one for slug, one in passed.items() if slug not in kept or one.touched_at < kept[slug]}
+        if changed:
+            cls.merge(user, {"lesson": changed}, {})
+        return bool(changed)
 
     @classmethod
-    def renew_passes(cls, user: Any) -> None:
+    def renew_passes(cls, user: Any) -> bool:
         """Note all checks that the answers have passed; the caller holds the lock on the person."""
         facts = user.answers.all().results()
         asked = {question.lesson for fact in facts if (question := quiz().find(fact.question))}
-        cls.note_passes(user, asked, facts)
+        return cls.note_passes(user, asked, facts)
 
 
 class AnswerQuerySet(models.QuerySet):

@@ -58,6 +58,7 @@ def when_all_are_answered(page, press="click"):
             following.click()
         else:
             expect(page.locator("#verdict")).to_be_focused()
+            expect(page.locator(".htmx-settling")).to_have_count(0)
             following.focus()
             page.keyboard.press("Enter")
     return asked

@@ -1,12 +1,14 @@
 """What the database itself refuses, and what one write costs."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection
 
+from lessons.quiz_content import quiz
+from progress.checks import Fact
 from progress.models import Progress
 from progress.standing import all_read, practised, step_read
 
@@ -66,3 +68,18 @@ def test_devices_that_write_at_the_same_moment_lose_nothing(alice):
     known = alice.progress.standings()
     assert known["lesson"]["same"].step == "step-8"
     assert len(known["technique"]) == 8
+
+
+def test_a_pass_that_was_noted_earlier_stays_and_counts_as_no_change(alice):
+    questions = quiz().check_of("what-massage-can-do")
+    facts = [
+        Fact(f"key-{q.slug}", q.slug, q.version, None, True, 1.0, 0, MONDAY + timedelta(days=3)) for q in questions
+    ]
+    assert Progress.note_passes(alice, ["what-massage-can-do"], facts)
+    assert not Progress.note_passes(alice, ["what-massage-can-do"], facts)
+    alice.progress.update(passed_at=MONDAY)
+    assert not Progress.note_passes(alice, ["what-massage-can-do"], facts)
+    assert alice.progress.get().passed_at == MONDAY
+    alice.progress.update(passed_at=MONDAY + timedelta(days=9))
+    assert Progress.note_passes(alice, ["what-massage-can-do"], facts)
+    assert alice.progress.get().passed_at == MONDAY + timedelta(days=3)

@@ -40,13 +40,13 @@ class Command(BaseCommand):
             verb = "would change" if check else "changed"
             self.stdout.write(f"{total} people looked at, {changed} {verb}.")
         if check and changed:
-            raise CommandError("The stored cards differ from the answers. Run rebuild_reviews without --check.")
+            raise CommandError("What is stored differs from the answers. Run rebuild_reviews without --check.")
 
 
 def rebuild(person: Any, *, keep: bool) -> bool:
     with transaction.atomic():
         lock(person)
-        changed = ReviewCard.renew(person)
-        Progress.renew_passes(person)
+        has_other_cards = ReviewCard.renew(person)
+        has_other_passes = Progress.renew_passes(person)
         transaction.set_rollback(not keep)
-    return changed
+    return has_other_cards or has_other_passes
