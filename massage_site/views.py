@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.db import connection
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from lessons.models import Lesson
 from massage_site import appearance as looks
 from massage_site.personal_data import EraseForm, collect, erase_guest, learning_record, sign_ins_of
 from massage_site.styleguide import style_guide
+from progress.models import lock
 
 NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/certificates/", "/screening/", "/appearance/")
 
@@ -103,11 +104,13 @@ def erase_account(request: HttpRequest) -> HttpResponse:
     form = EraseForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         user = request.user
-        for session in UserSession.objects.filter(user=user):
-            session.end()
-        erase_guest(request)
-        logout(request)
-        user.delete()
+        with transaction.atomic():
+            lock(user)
+            for session in UserSession.objects.filter(user=user):
+                session.end()
+            erase_guest(request)
+            logout(request)
+            user.delete()
         messages.success(request, _("Your account and everything kept with it are erased."))
         return redirect("home")
     return render(request, "massage_site/erase_account.html", {"form": form}, status=422 if form.errors else 200)

@@ -30,12 +30,14 @@ class Asked:
 
     `page` holds place, title, number, total (0 hides them), back_address, back_label, next_address, next_label, and
     where the answer is sent (address), the form is seen (form_address) and a miss is answered again (again_address).
+    Where it may not be answered any more, its last answer can still be seen.
     """
 
     question: Question
     row: Row
     page: dict[str, Any]
     shows_reply: bool
+    may_answer: bool = True
 
 
 def respond(
@@ -51,7 +53,7 @@ def respond(
     if request.method != "POST":
         return reply_page(request, asked) if asked.shows_reply else form_page(request, asked)
     shown = request.POST.get("shown", "")
-    if shown in asked.row.keys:
+    if shown in asked.row.keys or not asked.may_answer:
         return reply_page(request, asked)
     if shown != form_key(answerer(request), asked.row):
         return form_page(request, asked, error=words_for_an_old_form())
@@ -61,9 +63,13 @@ def respond(
         fact = _fact(request, asked.question, shown, is_review=is_review)
     except AnswerError as error:
         return form_page(request, asked, error=words_for(asked.question, error.fault))
-    keep_answer(request, fact, while_true=lambda: read() is not None)
+    keep_answer(request, fact, while_true=lambda: _is_open(read()))
     asked = read()
     return reply_page(request, asked) if asked and asked.row.last else redirect(elsewhere)
+
+
+def _is_open(asked: Asked | None) -> bool:
+    return asked is not None and asked.may_answer
 
 
 def form_page(request: HttpRequest, asked: Asked, *, error: str = "") -> HttpResponse:
@@ -105,7 +111,7 @@ def _begun(request: HttpRequest, shown: str) -> str:
 
 def _seconds(request: HttpRequest, shown: str, now: int) -> int | None:
     begun = _moment(request.POST.get("begun", ""), shown)
-    return None if begun is None else min(max(now - begun, 0), LONGEST_SECONDS)
+    return None if begun is None or now < begun else min(now - begun, LONGEST_SECONDS)
 
 
 def _moment(sealed: str, shown: str) -> int | None:

@@ -28,9 +28,12 @@ CHOICE_FACTS = ("cap", "counts_days", "pauses")
 LONGEST_NAME = 80
 
 
-def lock(user: Any) -> None:
-    """Lets two devices of one person write one after the other, to the end of the transaction."""
-    get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
+def lock(user: Any) -> bool:
+    """Lets two devices of one person write one after the other, to the end of the transaction.
+
+    False when the account was erased meanwhile: then there is nobody to keep anything for.
+    """
+    return get_user_model().objects.select_for_update(no_key=True).filter(pk=user.pk).first() is not None
 
 
 class ProgressQuerySet(models.QuerySet):
@@ -79,8 +82,7 @@ class Progress(models.Model):
     @transaction.atomic
     def keep(cls, user: Any, fresh: Standings, orders: Orders) -> Known:
         """Merge into what is kept."""
-        lock(user)
-        return cls.merge(user, fresh, orders)
+        return cls.merge(user, fresh, orders) if lock(user) else {"lesson": {}, "technique": {}}
 
     @classmethod
     def merge(cls, user: Any, fresh: Standings, orders: Orders) -> Known:
@@ -178,8 +180,7 @@ class Answer(models.Model):
         What is there already stays as it is: a double click, a replay and a second merge add nothing. `may_keep` is
         asked under the lock.
         """
-        lock(user)
-        if not may_keep():
+        if not (lock(user) and may_keep()):
             return []
         found = in_order(facts)
         asked = [question for slug in {fact.question for fact in found} if (question := quiz().find(slug))]

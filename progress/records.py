@@ -143,8 +143,8 @@ def todays_review(request: Any) -> Queue:
 
 
 def day_begins() -> datetime:
-    """Midnight by the site's clock: the day's review turns over then."""
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    """Midnight by the site's clock, the first one where the clock is put back over it: the day's review turns then."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
 
 
 def reviews_since(request: Any, moment: datetime) -> int:

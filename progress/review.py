@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -83,10 +83,13 @@ def _card(skill: str, answers: Sequence[tuple[Question, Fact]], is_safety: bool)
         moment = fact.answered_at.astimezone(UTC)
         kept, _log = SCHEDULER.review_card(kept, rating_of(question, fact), moment)
         right_at = moment if fact.is_right else right_at
-    due_at = kept.due
-    if is_safety:
-        due_at = min(due_at, moment + timedelta(days=SAFETY_DAYS - SPREAD_DAYS))
-    return Card(skill, due_at, moment, right_at, kept.stability or 0.0, kept.difficulty or 0.0)
+    card = Card(skill, kept.due, moment, right_at, kept.stability or 0.0, kept.difficulty or 0.0)
+    return replace(card, due_at=_due_for_safety(card)) if is_safety else card
+
+
+def _due_for_safety(card: Card) -> datetime:
+    """Early enough to come back within 30 days though a backlog is spread over a week."""
+    return min(card.due_at, card.reviewed_at + timedelta(days=SAFETY_DAYS - SPREAD_DAYS))
 
 
 # --- today -----------------------------------------------------------------------------------------------------------
@@ -111,19 +114,23 @@ class Queue:
         return not self.today
 
 
-def queue(cards: Iterable[Card], *, day_ends: datetime, done: int, cap: int, safety: frozenset[str]) -> Queue:
+def queue(cards: Collection[Card], *, day_ends: datetime, done: int, cap: int, safety: frozenset[str]) -> Queue:
     """Whatever is due before the day ends: safety first, then what has waited longest; at most `cap` a day.
 
-    The rest moves to the days after it in the same order, together with what falls due there.
+    The rest moves to the days after it in the same order, together with what falls due there. A safety skill is never
+    late, even where its card was made before it became one.
     """
-    ordered = sorted(cards, key=lambda card: (card.skill not in safety, card.due_at, card.skill))
-    due = [card.skill for card in ordered if card.due_at < day_ends]
+    due_at = {card.skill: _due_for_safety(card) if card.skill in safety else card.due_at for card in cards}
+    ordered = sorted(due_at, key=lambda skill: (skill not in safety, due_at[skill], skill))
+    day_begins = day_ends - timedelta(days=1)  # by the clock on the wall, also where the day has 25 hours
+    asked_today = {card.skill for card in cards if day_begins <= card.reviewed_at < day_ends}
+    due = [skill for skill in ordered if due_at[skill] < day_ends and skill not in asked_today]
     today = due[: max(cap - done, 0)]
     waiting = left = len(due) - len(today)
     coming = []
     for day in range(1, SPREAD_DAYS + 1):
         begins, ends = day_ends + timedelta(days=day - 1), day_ends + timedelta(days=day)
-        left += sum(begins <= card.due_at < ends for card in ordered)
+        left += sum(begins <= moment < ends for moment in due_at.values())
         coming.append(min(left, cap))
         left -= coming[-1]
     return Queue(done, tuple(today), tuple(coming), waiting)

@@ -68,7 +68,8 @@ def asked_in_review(request: HttpRequest, question: Question) -> Asked | None:
         "next_address": next_address(found, answers),
         "next_label": _("See how it went") if found.is_done else _("Next question"),
     }
-    return Asked(question, row, page | question_part(question, lesson_of(question)), shows_reply=not is_open)
+    shown = page | question_part(question, lesson_of(question))
+    return Asked(question, row, shown, shows_reply=not is_open, may_answer=is_open)
 
 
 def mistakes_page(request: HttpRequest) -> dict[str, Any]:
@@ -98,7 +99,8 @@ def asked_as_mistake(request: HttpRequest, question: Question, *, was_answered: 
         else reverse("progress:mistakes"),
         "next_label": _("Next missed question") if left else _("See the missed questions"),
     }
-    return Asked(question, row, page | question_part(question, lesson_of(question)), shows_reply=was_answered)
+    shown = page | question_part(question, lesson_of(question))
+    return Asked(question, row, shown, shows_reply=was_answered, may_answer=row.is_missed)
 
 
 def row_of(request: HttpRequest, question: Question) -> Row:

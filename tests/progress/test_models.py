@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection
 
 from lessons.quiz_content import quiz
 from progress.checks import Fact
-from progress.models import Progress
+from progress.models import Answer, Progress
 from progress.standing import all_read, practised, step_read
 
 MONDAY = datetime(2025, 5, 5, 12, tzinfo=UTC)
@@ -68,6 +68,16 @@ def test_devices_that_write_at_the_same_moment_lose_nothing(alice):
     known = alice.progress.standings()
     assert known["lesson"]["same"].step == "step-8"
     assert len(known["technique"]) == 8
+
+
+def test_nothing_is_kept_for_an_account_that_was_erased_meanwhile(alice):
+    gone = get_user_model().objects.get(pk=alice.pk)
+    alice.delete()
+    question = quiz().check_of("what-massage-can-do")[0]
+    assert Answer.keep(gone, [Fact("late", question.slug, question.version, "giver", False, 0.0, 0, MONDAY)]) == []
+    assert Progress.keep(gone, {"technique": {"stroke-long": all_read(MONDAY)}}, {}) == {"lesson": {}, "technique": {}}
+    assert not Answer.objects.exists()
+    assert not Progress.objects.exists()
 
 
 def test_a_pass_that_was_noted_earlier_stays_and_counts_as_no_change(alice):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from fsrs import Rating
@@ -171,6 +172,21 @@ def test_a_day_never_holds_more_than_its_cap_and_the_rest_is_spread():
 def test_a_smaller_cap_chosen_in_the_middle_of_a_day_ends_it():
     found = the_day([card("a"), card("b")], done=8, cap=6)
     assert (found.today, found.waiting, found.coming[0]) == ((), 2, 2)
+
+
+def test_a_skill_that_became_one_of_safety_is_not_late_although_its_card_is_old():
+    old = Card(SAFE, NOW + timedelta(days=300), NOW - timedelta(days=24), NOW - timedelta(days=24), 300.0, 5.0)
+    assert the_day([old]).today == (SAFE,)
+    assert the_day([replace(old, skill=PLAIN)]).today == ()
+
+
+def test_a_day_of_25_hours_asks_a_skill_once():
+    auckland = ZoneInfo("Pacific/Auckland")
+    just_after_midnight = datetime(2026, 4, 5, 0, 10, tzinfo=auckland)
+    missed = replace(answer(right=False), answered_at=just_after_midnight)
+    ends = datetime(2026, 4, 6, tzinfo=auckland)
+    assert only_card(missed).due_at < ends
+    assert queue([only_card(missed)], day_ends=ends, done=1, cap=10, safety=SAFETY).today == ()
 
 
 # --- which question --------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Today's review and the misses, page by page: as a guest and a member, once and twice, within the day's cap."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,7 +16,7 @@ from progress import guest
 from progress.checks import Fact
 from progress.choices import Choices
 from progress.models import Answer, LearningChoices, ReviewCard
-from progress.records import facts
+from progress.records import day_begins, facts
 from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
 
@@ -184,6 +184,50 @@ def test_a_question_that_today_does_not_ask_cannot_be_answered(person):
     sent = {"shown": "a" * 32, "hints": "0"} | as_sent(other, a_right_answer(other))
     assert person.client.post(address, sent).url == REVIEW
     assert len(person.facts) == 2
+
+
+def test_after_a_full_day_no_form_opens_for_what_was_answered_today(person):
+    """A stale form once brought a fresh one, and with it an eleventh answer."""
+    person.has_answered(old_answers(SKILLS))
+    first = person.next_address()
+    while address := person.next_address():
+        person.send(address)
+    answer = person.client.post(first, {"shown": "stale", "answer": "x"}, headers=HTMX)
+    assert "That is right." in answer.content.decode()
+    assert 'name="shown"' not in answer.content.decode()
+    assert sum(fact.is_review for fact in person.facts) == 10
+
+
+def test_a_miss_that_was_mended_takes_no_more_answers(person):
+    question = quiz().question("find-c7")
+    miss = replace(old_answers(["landmarks"])[0], question="find-c7", is_right=False, given=wrong_answer(question))
+    person.has_answered([miss])
+    address = f"{MISTAKES}{question.slug}/?answered"
+    person.send(address)
+    answer = person.client.post(address, {"shown": "stale", "answer": "x"}, headers=HTMX)
+    assert 'name="shown"' not in answer.content.decode()
+    assert len(person.facts) == 2
+
+
+def test_a_clock_that_went_back_makes_no_answer_quick(member, monkeypatch):
+    member.has_answered(old_answers(SKILLS[:3]))
+    address = member.next_address()
+    form = form_of(member.client, address) | as_sent(question_at(address), a_right_answer(question_at(address)))
+    earlier = timezone.now() - timedelta(seconds=90)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: earlier)
+    member.client.post(address, form)
+    assert [fact.seconds for fact in member.facts if fact.is_review] == [None]
+
+
+@pytest.mark.parametrize("zone", ["Atlantic/Azores", "America/Havana", "Pacific/Auckland"])
+def test_every_day_has_one_beginning_also_where_the_clock_is_changed_at_midnight(zone, monkeypatch):
+    moment, begins = datetime(2026, 1, 1, 12, tzinfo=UTC), {}
+    with timezone.override(zone):
+        while moment.year == 2026:
+            monkeypatch.setattr("django.utils.timezone.now", lambda now=moment: now)
+            begins.setdefault(timezone.localdate(), set()).add(day_begins().astimezone(UTC))
+            moment += timedelta(minutes=30)
+    assert not {day: found for day, found in begins.items() if len(found) > 1}
 
 
 def test_an_invented_form_is_422_and_counts_nothing(person):
