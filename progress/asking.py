@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from lessons.quiz import AnswerError, mark
 from lessons.quiz_content import Question
@@ -38,6 +40,13 @@ class Asked:
     page: dict[str, Any]
     shows_reply: bool
     may_answer: bool = True
+
+
+def send_away(request: HttpRequest, address: str) -> HttpResponse:
+    """For somebody whose visit has ended, or has not begun: an answer that was sent is not lost in silence."""
+    if request.method == "POST":
+        messages.info(request, _("This visit had ended, so nothing was counted. Sign in again, or begin anew."))
+    return redirect(address)
 
 
 def respond(

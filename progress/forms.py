@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
@@ -16,6 +16,8 @@ from progress.checks import SECONDS_A_QUESTION
 from progress.review import CAPS
 
 MALFORMED = _("Write the day as year, month and day, such as 2026-07-03, or leave it empty.")
+
+LONGEST_PAUSE = timedelta(days=366)
 
 
 def _words_for(cap: int) -> str:
@@ -69,4 +71,6 @@ class PauseForm(LearningForm):
         last = self.cleaned_data["last"]
         if last and last < timezone.localdate():
             raise forms.ValidationError(_("Choose today or a later day, or leave it empty."))
+        if last and last > timezone.localdate() + LONGEST_PAUSE:
+            raise forms.ValidationError(_("Choose a day within a year from now, or leave it empty."))
         return last

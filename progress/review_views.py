@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lessons.quiz_content import Question, quiz
 from progress import review_cards as cards
-from progress.asking import respond
+from progress.asking import respond, send_away
 from progress.records import answerer
 
 
@@ -25,7 +25,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def review_question(request: HttpRequest, question: str) -> HttpResponse:
     asked = _question_or_404(question)
     if not answerer(request):
-        return redirect("progress:review")
+        return send_away(request, reverse("progress:review"))
     return respond(
         request,
         lambda: cards.asked_in_review(request, asked),
@@ -45,7 +45,7 @@ def mistakes(request: HttpRequest) -> HttpResponse:
 def mistake(request: HttpRequest, question: str) -> HttpResponse:
     asked = _question_or_404(question)
     if not answerer(request):
-        return redirect("progress:mistakes")
+        return send_away(request, reverse("progress:mistakes"))
     was_answered = "answered" in request.GET
     return respond(
         request,

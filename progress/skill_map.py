@@ -33,11 +33,9 @@ class Count:
 
     @property
     def state(self) -> State:
-        if self.fading:
-            return "fading"
-        if self.known == self.total:
-            return "known" if self.total else "new"
-        return "part" if self.known else "new"
+        if self.known:
+            return "known" if self.known == self.total else "part"
+        return "fading" if self.fading else "new"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The check of a lesson to its end: by mouse, by keyboard alone, without JavaScript; axe looks at each kind."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -138,9 +140,11 @@ def test_an_empty_answer_says_so_in_place_and_back_leads_to_the_questions(page):
     page.locator("#answer").click()
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_role("alert")).to_contain_text("Choose one answer.")
+    expect(page).to_have_title(re.compile("^Error: Question 1 of"))
     page.locator("#id_giver").click()
     page.locator("#answer").click()
     expect(page.get_by_role("heading", name="Not yet.")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Question 1 of"))
     page.reload()
     expect(page.get_by_role("heading", name="Not yet.")).to_be_visible()
     page.get_by_role("link", name="Answer again").click()

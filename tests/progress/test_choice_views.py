@@ -175,7 +175,7 @@ def test_a_pause_begins_today_and_runs_until_it_is_ended(person, today):
     assert "Pause from today" not in text
 
 
-@pytest.mark.parametrize("days", [0, 1, 400])
+@pytest.mark.parametrize("days", [0, 1, 366])
 def test_a_pause_can_have_a_last_day(person, today, days):
     count_days(person)
     last = today + timedelta(days=days)
@@ -184,7 +184,7 @@ def test_a_pause_can_have_a_last_day(person, today, days):
     assert f"until {last.day} {last:%B} {last.year}" in words(person)
 
 
-@pytest.mark.parametrize("last", ["2001-01-01", "tomorrow", "3/7/2026", "2026-02-30", "0"])
+@pytest.mark.parametrize("last", ["2001-01-01", "tomorrow", "3/7/2026", "2026-02-30", "0", "9999-12-31"])
 def test_a_last_day_that_is_over_or_no_day_is_refused_and_says_what_to_do(person, last):
     count_days(person)
     answer = person.post(PAUSE, {"last": last})

@@ -120,7 +120,7 @@ def test_a_day_without_anything_due_says_so(member_page, alice, of_skill):
 
 def test_a_new_visitor_sees_an_empty_map_in_words(content, client):
     skills = words(part(page_of(client), "skills"))
-    assert f"none of {len(quiz().skills)} known yet" in skills
+    assert f"{len(quiz().skills)} skills, all new to you" in skills
     assert "Make an account" in page_of(client).text("main")
 
 
@@ -128,8 +128,8 @@ def test_a_right_answer_fills_its_cell_for_a_member(member_page, alice, of_skill
     keep(alice, answers(questions=of_skill(SIDES)))
     page = member_page()
     skills = words(part(page, "skills"))
-    assert f"1 of {len(quiz().skills)} known" in skills
-    assert "1 of 3 known" in skills
+    assert f"1 of {len(quiz().skills)} skills known" in skills
+    assert "1 of 3 skills known" in skills
     assert page.html.count('skill-plate__place--known" href="#sk-flank"') == 1
     assert page.html.count("plate__region--part") == 2
 
@@ -146,7 +146,7 @@ def test_what_was_not_asked_for_long_is_fading(member_page, alice, of_skill):
     keep(alice, answers(questions=of_skill(SIDES), days_ago=90))
     page = member_page()
     assert 'skill-plate__place--fading" href="#sk-flank"' in page.html
-    assert "none of 3 known yet, 1 fading" in words(part(page, "skills"))
+    assert "1 of 3 skills fading" in words(part(page, "skills"))
 
 
 def test_a_place_that_is_not_tapped_is_crossed_and_never_filled(member_page, alice):
@@ -231,7 +231,7 @@ def test_massages_of_another_member_are_not_shown(member_page, bob):
     keep(bob, answers())
     page = member_page()
     assert "No massage is noted yet" in page.text("main")
-    assert "none of" in words(part(page, "skills"))
+    assert f"{len(quiz().skills)} skills, all new to you" in words(part(page, "skills"))
 
 
 def test_at_most_five_misses_stand_here_and_the_rest_behind_a_link(member_page, alice):

@@ -251,6 +251,13 @@ def test_the_form_of_another_person_is_refused(content, alice, bob):
     assert [one.user.answers.filter(is_review=True).count() for one in people] == [0, 0]
 
 
+def test_an_answer_of_a_visit_that_ended_is_not_counted_and_says_so(content, client):
+    for address in (f"{REVIEW}find-c7/", f"{MISTAKES}find-c7/", "/lessons/map-of-the-back/check/find-c7/"):
+        page = client.post(address, {"shown": "a" * 32, "answer": "c7"}, follow=True)
+        assert page.redirect_chain
+        assert "nothing was counted" in page.content.decode()
+
+
 def test_a_smaller_cap_ends_the_day_sooner(member):
     member.has_answered(old_answers(SKILLS[:9]))
     LearningChoices.keep(member.user, Choices(cap=6))

@@ -40,13 +40,13 @@ def column(found, family):
         (Count(3, 3, 0), "known"),
         (Count(3, 1, 0), "part"),
         (Count(3, 0, 0), "new"),
-        (Count(3, 2, 1), "fading"),
+        (Count(3, 2, 1), "part"),
         (Count(3, 0, 1), "fading"),
         (Count(0, 0, 0), "new"),
     ],
     ids=["all", "some", "none", "most-and-one-fading", "one-fading", "no-skill"],
 )
-def test_a_place_is_known_when_all_of_it_is_and_fades_when_anything_does(count, state):
+def test_a_place_is_known_in_part_by_what_is_known_and_fades_where_nothing_is(count, state):
     assert count.state == state
 
 
