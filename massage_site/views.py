@@ -23,7 +23,7 @@ from massage_site.personal_data import EraseForm, collect, erase_guest, learning
 from massage_site.styleguide import style_guide
 from progress.models import lock
 
-NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/certificates/", "/screening/", "/appearance/")
+NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/screening/", "/appearance/")
 
 
 @require_safe

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class FirstCheck:
-    """The check of one of the lessons that come before the first touch."""
+    """The check of one of the lessons that come before the first touch; no slug where the site does not show it."""
 
     slug: str
     number: int

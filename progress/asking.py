@@ -19,7 +19,7 @@ from progress.checks import Fact, Row, form_key
 from progress.given import given_in, hints_in, kept_fields, words_for, words_for_an_old_form
 from progress.question_cards import form_part, reply_part
 from progress.records import answerer, keep_answer
-from web.htmx import render_page_or_fragment
+from web.htmx import go_to_page_or_fragment, render_page_or_fragment
 
 PAGE, FRAGMENT = "progress/question.html", "progress/_question.html"
 SALT = "progress.asking"
@@ -82,10 +82,14 @@ def _is_open(asked: Asked | None) -> bool:
 
 
 def form_page(request: HttpRequest, asked: Asked, *, error: str = "") -> HttpResponse:
+    context = _form_context(request, asked, error)
+    return render_page_or_fragment(request, PAGE, context, fragment=FRAGMENT, status=422 if error else 200)
+
+
+def _form_context(request: HttpRequest, asked: Asked, error: str = "") -> dict[str, Any]:
     sent = request.POST if request.method == "POST" else request.GET
     form = form_part(answerer(request), asked.row, sent, hints=hints_in(sent), error=error)
-    context = asked.page | form | {"begun": _begun(request, form["shown"])}
-    return render_page_or_fragment(request, PAGE, context, fragment=FRAGMENT, status=422 if error else 200)
+    return asked.page | form | {"begun": _begun(request, form["shown"])}
 
 
 def reply_page(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -93,11 +97,10 @@ def reply_page(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _with_hint(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """One more hint; what was chosen stays chosen. Without htmx the address carries it."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return form_page(request, asked)
+    """One more hint; what was chosen stays chosen. Where the whole page is read anew, its address carries it."""
     address = asked.page["form_address"]
-    return redirect(f"{address}{'&' if '?' in address else '?'}{kept_fields(asked.question, request.POST)}")
+    page = f"{address}{'&' if '?' in address else '?'}{kept_fields(asked.question, request.POST)}"
+    return go_to_page_or_fragment(request, page, FRAGMENT, _form_context(request, asked))
 
 
 def _fact(request: HttpRequest, question: Question, key: str, *, is_review: bool) -> Fact:

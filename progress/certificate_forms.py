@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from progress.certificate_records import find
@@ -13,6 +14,7 @@ TYPE_NAME = _("Type the name to print, for example Robin.")
 UNKNOWN = _(
     "No certificate has this code. Compare each letter and number with the sheet. It may also have been erased."
 )
+TOO_LONG = _("A name has up to %(limit_value)d characters. Shorten it.")
 
 
 class NameForm(forms.Form):
@@ -22,7 +24,7 @@ class NameForm(forms.Form):
         help_text=_("Your name or a nickname, as others may read it. It is printed as you type it."),
         error_messages={
             "required": TYPE_NAME,
-            "max_length": _("A name has up to %(limit_value)d characters. Shorten it."),
+            "max_length": TOO_LONG,
             "null_characters_not_allowed": TYPE_NAME,
         },
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
@@ -32,7 +34,9 @@ class NameForm(forms.Form):
         name = str(self.cleaned_data["name"])
         if not is_printable(name):
             raise forms.ValidationError(_("This name holds a character that cannot be printed. Type it anew."))
-        return tidy_name(name)
+        tidy = tidy_name(name)
+        MaxLengthValidator(LONGEST_NAME, TOO_LONG)(tidy)  # some letters become two when they are brought into one form
+        return tidy
 
 
 class CodeForm(forms.Form):

@@ -45,7 +45,7 @@ def etag(sheet: Sheet) -> str:
     return f'"{sha256(repr(drawn_with).encode()).hexdigest()[:32]}"'
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def cached_png(sheet: Sheet) -> bytes:
     """Kept in memory: a picture takes a fifth of a second and 500 KB."""
     return render_png(sheet)

@@ -13,6 +13,7 @@ from progress.standing import Standing
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what is mistaken for something else: 0 O, 1 I L, U V
 CODE_LENGTH, GROUP = 12, 4
 MOST_KEPT = 20
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that show nothing
 JOINERS = "\u200c\u200d"  # they shape letters of Persian and Indian names
 INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
@@ -80,6 +81,7 @@ def make_code(choose: Callable[[str], str]) -> str:
 def read_code(text: str) -> str:
     """The code that was meant, whatever its case, spaces and hyphens; empty where it is none."""
     plain = unicodedata.normalize("NFKC", text).upper()
+    plain = plain.rstrip("/ ").rpartition("/")[2]  # of a whole address its end
     found = "".join(char for char in plain if not char.isspace() and unicodedata.category(char) != "Pd")
     return found if len(found) == CODE_LENGTH and set(found) <= set(ALPHABET) else ""
 
@@ -96,7 +98,7 @@ def tidy_name(text: str) -> str:
 
 def is_printable(text: str) -> bool:
     """Whether a name shows: nothing in it steers the printing or is invisible, and something in it can be seen."""
-    kinds = [unicodedata.category(char) for char in text if char not in JOINERS]
+    kinds = [unicodedata.category(char) for char in text if char not in JOINERS and char not in BLANKS]
     return not any(kind in INVISIBLE for kind in kinds) and any(kind[0] in "LNPS" for kind in kinds)
 
 

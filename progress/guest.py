@@ -20,6 +20,8 @@ from progress.standing import Kind, Known, Orders, Standings, from_plain, merge_
 KEY, ANSWERS, OWNER, CHOICES = "progress", "answers", "answers_owner", "learning_choices"
 KINDS: tuple[Kind, ...] = ("lesson", "technique")
 
+MOST_FOR_A_GUEST = 1_000  # answers; passes are kept apart and stay
+
 
 def standings(session: SessionBase) -> Known:
     kept = session.get(KEY, {})
@@ -61,7 +63,7 @@ def facts(session: SessionBase) -> list[Fact]:
 
 
 def keep_answer(session: SessionBase, fact: Fact) -> None:
-    kept = merge(facts(session), [fact])
+    kept = merge(facts(session), [fact])[-MOST_FOR_A_GUEST:]
     session[ANSWERS] = [one.as_plain() for one in kept]
     lesson = quiz().question(fact.question).lesson
     keep(session, {"lesson": passes_of({lesson: quiz().check_of(lesson)}, kept)}, {})

@@ -189,11 +189,11 @@ class Answer(models.Model):
         kept = {fact.key for fact in before}
         fresh = [fact for fact in found if fact.key not in kept]
         if fresh:
-            QuestionTally.count(first_answers(fresh, before))
             rows = [Answer(user=user, **{name: getattr(fact, name) for name in ANSWER_FACTS}) for fact in fresh]
             Answer.objects.bulk_create(rows)
             ReviewCard.store(user, skills, cards_of([*before, *fresh], quiz(), skills))
             Progress.note_passes(user, lessons, [*before, *fresh])
+            QuestionTally.count(first_answers(fresh, before))  # last: its rows are everybody's, and stay locked
         return fresh
 
 

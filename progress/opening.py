@@ -11,16 +11,16 @@ FIRST_LESSONS = (1, 2, 3)  # what to promise, when not to massage, how to ask an
 
 
 def opening(lessons: Iterable[tuple[str, int, str]], standings: Mapping[str, Standing]) -> Opening:
-    """`lessons` are slug, number and title of those on the path now; one that left it asks for nothing.
+    """`lessons` are slug, number and title of those on the path now; where one left it, practice stays closed.
 
     Only a passed check counts. Reading or practising a lesson says nothing about what is known of it.
     """
-    checks = [
-        FirstCheck(slug, number, title, is_passed=_is_passed(standings.get(slug)))
-        for slug, number, title in lessons
-        if number in FIRST_LESSONS
-    ]
-    return Opening(tuple(sorted(checks, key=lambda check: check.number)))
+    here = {number: (slug, title) for slug, number, title in lessons}
+    return Opening(tuple(_first_check(number, *here.get(number, ("", "")), standings) for number in FIRST_LESSONS))
+
+
+def _first_check(number: int, slug: str, title: str, standings: Mapping[str, Standing]) -> FirstCheck:
+    return FirstCheck(slug, number, title, is_passed=_is_passed(standings.get(slug)))
 
 
 def _is_passed(standing: Standing | None) -> bool:

@@ -33,7 +33,7 @@ def plate_words() -> Words:
             "gentle": _("gently only"),
             "stroke-only": _("stroking only"),
             "out": _("leave out"),
-            "new": _("new to you"),
+            "new": _("not known yet"),
             "fading": _("fading"),
             "part": _("known in part"),
             "known": _("known"),

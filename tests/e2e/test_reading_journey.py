@@ -106,7 +106,7 @@ def test_who_knows_a_lesson_skips_it_by_its_check_and_starts_again(page):
     expect(page.locator("main")).to_contain_text("1 of 14 lessons done")
     page.goto("/lessons/directions/")
     expect(page.locator(".page-head")).to_contain_text("check passed")
-    page.get_by_role("link", name="Start this lesson again").click()
+    page.get_by_role("link", name="Reset this lesson").click()
     expect(page.locator("main")).to_contain_text("6 answers to its questions")
     page.get_by_role("button", name="Take it away and start again").click()
     expect(page.get_by_role("link", name="I know this: take the check")).to_be_visible()

@@ -202,10 +202,13 @@ def test_what_another_member_passed_opens_nothing(content, client, alice, bob):
     assert WHAT_OPENS in words(client, STEP)
 
 
-def test_a_lesson_that_left_the_path_is_not_waited_for(content, client):
+def test_a_lesson_that_left_the_path_keeps_practice_closed_and_is_named_without_a_link(content, client):
     checked(screened(client), (1, 3))
     Lesson.objects.filter(number=2).update(published=False)
-    assert "Step 1 of 26" in words(client, STEP)
+    for address in (PLAN, STEP):
+        assert "Lesson 2 is not on this site now" in words(client, address)
+        assert "Take the check of lesson 2" not in words(client, address)
+    assert WHAT_OPENS in words(client, STEP)
 
 
 def test_without_any_of_the_lessons_practice_stays_closed(content, client):

@@ -2,15 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from lessons.quiz_content import quiz
 from progress.checks import Fact
-from progress.models import Answer, QuestionTally
+from progress.models import Answer, QuestionTally, lock
 from progress.review import cards_of
 from tests.progress.answers import a_right_answer, as_sent, form_of
 
@@ -66,6 +67,27 @@ def test_one_form_sent_eight_times_at_once_counts_once(learner):
     assert learner.answers.filter(is_review=True).count() == 1
     assert learner.review_cards.all().cards() == cards_of(learner.answers.all().results(), quiz())
     assert QuestionTally.objects.get(question=question.slug).answered == 1
+
+
+def test_what_is_no_longer_asked_when_its_turn_comes_is_not_kept(learner, monkeypatch):
+    """The answer waits for another device of the same person, which meanwhile ends the day."""
+    question, tab = due_questions(learner)[0], signed_in(learner)
+    address, reached, keep = f"{REVIEW}{question.slug}/", Event(), Answer.keep
+    fields = form_of(tab, address) | as_sent(question, a_right_answer(question))
+
+    def announced(*given):
+        reached.set()
+        return keep(*given)
+
+    monkeypatch.setattr(Answer, "keep", announced)
+    with ThreadPoolExecutor(max_workers=1) as other_device:
+        with transaction.atomic():
+            lock(learner)
+            waiting = other_device.submit(at_once, [(tab, address, fields)])
+            assert reached.wait(20)
+            learner.review_cards.update(reviewed_at=timezone.now(), due_at=timezone.now() + timedelta(days=9))
+        assert waiting.result() == [302]
+    assert not learner.answers.filter(is_review=True).exists()
 
 
 def test_different_forms_at_once_all_count_and_the_cards_are_what_the_answers_say(learner):

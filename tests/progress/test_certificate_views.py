@@ -196,8 +196,19 @@ def test_htmx_goes_to_the_certificate_too(learner, alice):
         ("Ali\nce", "cannot be printed"),
         ("Ali\x00ce", "Type the name to print"),
         ("\u200d", "cannot be printed"),
+        ("\u0958" * 80, "up to 80 characters"),
     ],
-    ids=["empty", "spaces", "81 characters", "bell", "turned round", "new line", "null", "invisible"],
+    ids=[
+        "empty",
+        "spaces",
+        "81 characters",
+        "bell",
+        "turned round",
+        "new line",
+        "null",
+        "invisible",
+        "longer in one form",
+    ],
 )
 def test_a_name_that_cannot_be_printed_is_sent_back_with_a_reason(learner, name, sentence):
     answer = learner.post(OWN, {"name": name})
@@ -361,8 +372,9 @@ def test_the_sheet_is_listed_by_no_search_engine_and_kept_by_no_cache(made, visi
     assert not visitor.cookies
 
 
-def test_robots_are_asked_to_stay_away(content, client):
-    assert "Disallow: /certificates/" in client.get("/robots.txt").content.decode().splitlines()
+def test_robots_may_read_that_they_are_to_keep_it_out_of_their_lists(content, client):
+    """A page they must not fetch could still be listed by its address."""
+    assert "/certificates/" not in client.get("/robots.txt").content.decode()
     assert "/certificates/" not in client.get("/sitemap.xml").content.decode()
 
 

@@ -83,8 +83,9 @@ def test_a_code_is_printed_in_groups_of_four():
         "ABCD–EFGH—JKMN",
         "ＡＢＣＤ-efgh-jkmn",
         "a b c d e f g h j k m n",
+        "https://massage.example/certificates/ABCD-EFGH-JKMN/",
     ],
-    ids=["plain", "small", "spaces", "dashes", "wide letters", "letter by letter"],
+    ids=["plain", "small", "spaces", "dashes", "wide letters", "letter by letter", "whole address"],
 )
 def test_a_code_is_read_however_it_is_typed(typed):
     assert read_code(typed) == CODE
@@ -111,7 +112,18 @@ def test_names_of_all_scripts_are_printable(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["Ro\nbin", "Ro\x07bin", "Ro\u202ebin", "Ro\u200bbin", "Robin\ue000", "Robin\ufffe", "\u200d", "\u0301", ""],
+    [
+        "Ro\nbin",
+        "Ro\x07bin",
+        "Ro\u202ebin",
+        "Ro\u200bbin",
+        "Robin\ue000",
+        "Robin\ufffe",
+        "\u200d",
+        "\u0301",
+        "",
+        "\u3164\u2800",
+    ],
     ids=[
         "new line",
         "bell",
@@ -122,6 +134,7 @@ def test_names_of_all_scripts_are_printable(name):
         "joiner alone",
         "accent alone",
         "empty",
+        "blank letters",
     ],
 )
 def test_what_steers_or_cannot_be_seen_is_not(name):

@@ -49,6 +49,12 @@ def test_the_last_answer_counts_and_a_passed_check_stays_passed():
     assert [row.question.slug for row in later.missed] == ["safe"]
 
 
+def test_a_check_is_passed_at_the_first_moment_that_was_enough():
+    facts = answers(safe=True, q1=True, q2=True, q3=True)
+    assert check_of(QUESTIONS, facts).passed_at == facts[-1].answered_at
+    assert check_of(QUESTIONS, [*facts, answer("q4", True, 9)]).passed_at == facts[-1].answered_at
+
+
 def test_answers_are_read_in_the_order_of_time_not_of_storage():
     facts = [answer("q1", True, 5), answer("q1", False, 1)]
     assert check_of(QUESTIONS, facts).row("q1").is_right

@@ -7,6 +7,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from lessons.quiz_content import quiz
+from progress import guest
+from progress.checks import Fact
 from progress.models import Progress
 from progress.standing import Standing, all_read, practised
 from tests.factories import PASSWORD
@@ -179,3 +182,16 @@ def test_a_mark_on_a_page_whose_session_has_ended_is_still_answered(client, alic
         client.session.delete()
         assert client.post(address, headers=headers).status_code in (200, 302)
         assert alice.progress.count() == rows
+
+
+def test_a_guest_s_answers_have_an_end_and_the_pass_of_a_check_stays(content, client, monkeypatch):
+    monkeypatch.setattr(guest, "MOST_FOR_A_GUEST", 8)
+    session = client.session
+    for number, question in enumerate([*quiz().check_of("what-massage-can-do"), *quiz().check_of("stroking")]):
+        moment = datetime(2025, 5, 5, 12, tzinfo=UTC) + timedelta(minutes=number)
+        facts = (f"key-{number}", question.slug, question.version, question.right[0], True, 1.0, 0, moment)
+        guest.keep_answer(session, Fact(*facts))
+    kept = guest.facts(session)
+    assert len(kept) == 8
+    assert kept[-1].question == quiz().check_of("stroking")[-1].slug
+    assert guest.standings(session)["lesson"]["what-massage-can-do"].passed_at

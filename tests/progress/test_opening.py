@@ -40,3 +40,10 @@ def test_only_a_passed_check_counts(standing):
 def test_a_path_without_these_lessons_opens_nothing():
     assert not opening([], {}).is_open
     assert not opening([("four", 4, "Four")], {"four": passed(MONDAY)}).is_open
+
+
+def test_a_lesson_that_left_the_path_keeps_practice_closed():
+    here = [row for row in PATH if row[1] != 2]
+    found = opening(here, {slug: passed(MONDAY) for slug in FIRST})
+    assert not found.is_open
+    assert [(check.number, check.slug) for check in found.missing] == [(2, "")]

@@ -120,7 +120,7 @@ def test_a_day_without_anything_due_says_so(member_page, alice, of_skill):
 
 def test_a_new_visitor_sees_an_empty_map_in_words(content, client):
     skills = words(part(page_of(client), "skills"))
-    assert f"{len(quiz().skills)} skills, all new to you" in skills
+    assert f"{len(quiz().skills)} skills, none known yet" in skills
     assert "Make an account" in page_of(client).text("main")
 
 
@@ -231,7 +231,7 @@ def test_massages_of_another_member_are_not_shown(member_page, bob):
     keep(bob, answers())
     page = member_page()
     assert "No massage is noted yet" in page.text("main")
-    assert f"{len(quiz().skills)} skills, all new to you" in words(part(page, "skills"))
+    assert f"{len(quiz().skills)} skills, none known yet" in words(part(page, "skills"))
 
 
 def test_at_most_five_misses_stand_here_and_the_rest_behind_a_link(member_page, alice):

@@ -124,7 +124,7 @@ def test_practising_a_lesson_also_reads_it(person):
 def test_starting_again_asks_first_and_then_takes_the_marks_of_one_lesson_away(person, read_step, steps):
     read_step(person, steps[0])
     person.post("/progress/lessons/stroking/practise/")
-    assert "Start lesson 1 again?" in words(person, "/progress/lessons/what-massage-can-do/restart/")
+    assert "Reset lesson 1?" in words(person, "/progress/lessons/what-massage-can-do/restart/")
     assert "You have read this step." in words(person, LESSON)
     assert person.post("/progress/lessons/what-massage-can-do/restart/").url == LESSON
     assert "You have not started this lesson." in words(person, LESSON)
