@@ -162,8 +162,10 @@ def keep_answer(request: Any, fact: Fact, *, while_true: Callable[[], bool] = la
 
     if request.user.is_authenticated:
         Answer.keep(request.user, [fact], may_keep)
-    elif may_keep():
-        guest.keep_answer(request.session, fact)
+    else:
+        with guest.writing(request.session) as is_there:
+            if is_there and may_keep():
+                guest.keep_answer(request.session, fact)
     forget_what_was_read(request)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from lessons.quiz_content import quiz
 from progress.checks import Fact
 from progress.models import Answer, QuestionTally, lock
+from progress.records import facts
 from progress.review import cards_of
 from tests.progress.answers import a_right_answer, as_sent, form_of
 
@@ -88,6 +89,20 @@ def test_what_is_no_longer_asked_when_its_turn_comes_is_not_kept(learner, monkey
             learner.review_cards.update(reviewed_at=timezone.now(), due_at=timezone.now() + timedelta(days=9))
         assert waiting.result() == [302]
     assert not learner.answers.filter(is_review=True).exists()
+
+
+def test_different_forms_of_one_guest_at_once_all_count(content, client):
+    """The session is one row: the last one to write would take the others' answers away."""
+    client.post("/progress/lessons/what-massage-can-do/check/")
+    posts = []
+    for question in quiz().check_of("what-massage-can-do"):
+        tab, address = Client(), f"/lessons/what-massage-can-do/check/{question.slug}/"
+        tab.cookies = client.cookies
+        posts.append((tab, address, form_of(tab, address) | as_sent(question, a_right_answer(question))))
+    assert set(at_once(posts)) == {302}
+    page = client.get("/lessons/what-massage-can-do/check/").content.decode()
+    assert "You passed this check." in page
+    assert len(facts(client.get(REVIEW).wsgi_request)) == len(posts)
 
 
 def test_different_forms_at_once_all_count_and_the_cards_are_what_the_answers_say(learner):

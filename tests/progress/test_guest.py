@@ -11,6 +11,7 @@ from lessons.quiz_content import quiz
 from progress import guest
 from progress.checks import Fact
 from progress.models import Progress
+from progress.records import answerer, keep_answer
 from progress.standing import Standing, all_read, practised
 from tests.factories import PASSWORD
 
@@ -195,3 +196,28 @@ def test_a_guest_s_answers_have_an_end_and_the_pass_of_a_check_stays(content, cl
     assert len(kept) == 8
     assert kept[-1].question == quiz().check_of("stroking")[-1].slug
     assert guest.standings(session)["lesson"]["what-massage-can-do"].passed_at
+
+
+def test_an_answer_that_arrives_after_the_visit_was_erased_in_another_tab_is_not_kept(content, client):
+    client.post("/progress/lessons/what-massage-can-do/check/")
+    request = client.get("/lessons/what-massage-can-do/check/").wsgi_request
+    assert answerer(request)
+    client.post("/accounts/data/erase-visit/")
+    question = quiz().check_of("what-massage-can-do")[0]
+    fact = Fact("late", question.slug, question.version, question.right[0], True, 1.0, 0, datetime.now(UTC))
+    keep_answer(request, fact)
+    assert not Session.objects.exists()
+
+
+def test_what_another_tab_erased_meanwhile_does_not_come_back(content, client):
+    client.post("/progress/lessons/what-massage-can-do/check/")
+    questions = quiz().check_of("what-massage-can-do")
+    session = client.session
+    moment = datetime(2025, 5, 5, 12, tzinfo=UTC)
+    answers = [Fact(q.slug, q.slug, q.version, q.right[0], True, 1.0, 0, moment) for q in questions]
+    guest.keep_answer(session, answers[0])
+    session.save()
+    request = client.get("/lessons/what-massage-can-do/check/").wsgi_request
+    client.post("/progress/erase/")
+    keep_answer(request, answers[1])
+    assert [fact.key for fact in guest.facts(client.session)] == [answers[1].key]
