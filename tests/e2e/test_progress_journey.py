@@ -205,7 +205,7 @@ def test_a_lesson_is_started_again_after_a_question(open_page, script):
     when_button_is_pressed(page, "I have read this step")
     then_steps_are_read(page, 1)
     page.get_by_role("link", name="Reset this lesson").click()
-    when_button_is_pressed(page, "Take it away and start again")
+    when_button_is_pressed(page, "Erase this and start again")
     expect(page.locator("#lesson-end")).to_contain_text("You have not started this lesson.")
     then_steps_are_read(page, 0)
 

@@ -108,7 +108,7 @@ def test_who_knows_a_lesson_skips_it_by_its_check_and_starts_again(page):
     expect(page.locator(".page-head")).to_contain_text("check passed")
     page.get_by_role("link", name="Reset this lesson").click()
     expect(page.locator("main")).to_contain_text("6 answers to its questions")
-    page.get_by_role("button", name="Take it away and start again").click()
+    page.get_by_role("button", name="Erase this and start again").click()
     expect(page.get_by_role("link", name="I know this: take the check")).to_be_visible()
 
 
@@ -119,7 +119,7 @@ def test_back_shows_no_reply_to_an_answer_that_was_taken_back(page):
     page.get_by_role("button", name="Answer", exact=True).click()
     expect(page.locator("#verdict")).to_be_visible()
     page.goto("/progress/lessons/what-massage-can-do/restart/")
-    page.get_by_role("button", name="Take it away and start again").click()
+    page.get_by_role("button", name="Erase this and start again").click()
     expect(page.locator("h1")).to_contain_text("What home massage can")
     page.go_back()
     expect(page.locator("main")).to_contain_text("nothing to take away")
