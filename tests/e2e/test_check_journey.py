@@ -82,6 +82,7 @@ def test_a_whole_check_by_keyboard_alone(page):
         when_it_is_answered(page, question_on(page), "Enter")
         then_it_was_right(page)
         expect(page.locator("#verdict")).to_be_focused()
+        expect(page.locator(".htmx-settling")).to_have_count(0)
         for _ in range(12):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.id") == "next":
