@@ -51,6 +51,8 @@ def test_on_a_phone_the_plate_shows_the_step_close_by_and_moves_nothing(phone):
         bar = phone.locator(".beside__plate--lesson").bounding_box()
         assert abs(bar["y"]) < 1
         assert bar["height"] <= 0.36 * phone.viewport_size["height"]
+    phone.wait_for_load_state("networkidle")  # the plate has followed
+    expect(phone.locator("#lesson-plate .plate--waist")).to_be_visible()
     figure = phone.locator("#lesson-plate .plate").bounding_box()
     assert figure["width"] > 0.8 * phone.viewport_size["width"]
     expect(phone.locator(".plate-window__side").first).to_be_in_viewport()
