@@ -42,7 +42,7 @@ class Asked:
     may_answer: bool = True
 
 
-def send_away(request: HttpRequest, address: str) -> HttpResponse:
+def _send_away(request: HttpRequest, address: str) -> HttpResponse:
     """For somebody whose visit has ended, or has not begun: an answer that was sent is not lost in silence."""
     if request.method == "POST":
         messages.info(request, _("This visit had ended, so nothing was counted. Sign in again, or begin anew."))
@@ -54,8 +54,11 @@ def respond(
 ) -> HttpResponse:
     """Show the form or the reply; keep an answer once for each form that was shown.
 
-    `read` tells how the question stands now, None when it is not asked: the visitor is then sent elsewhere.
+    `read` tells how the question stands now, None when it is not asked: the visitor is then sent elsewhere. So is
+    whoever has not begun to answer.
     """
+    if not answerer(request):
+        return _send_away(request, elsewhere)
     asked = read()
     if asked is None:
         return redirect(elsewhere)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -25,6 +24,7 @@ from django.urls import reverse
 
 from progress import seeding
 from progress.models import Answer
+from progress.records import day_begins, day_ends
 
 PAGES = ("progress:progress", "progress:review")
 MOST_GROWTH = 1.5
@@ -124,7 +124,7 @@ def spare(one: Any) -> None:
 
 def prepare(one: Any, answers: int, seed: int) -> Iterator[int]:
     """Fill this side, unless an earlier run has left it filled just so; says after each batch how many are there."""
-    crowd = seeding.Crowd(one.people, answers, seed, seeding.midnight())
+    crowd = seeding.Crowd(one.people, answers, seed, day_begins())
     if one.exists():
         with one.in_use():
             _load()
@@ -202,7 +202,7 @@ def measure(small: Any, large: Any, rounds: int, seed: int) -> list[Page]:
 def _twins(small: Any, large: Any, chance: Random) -> Iterator[tuple[str, str]]:
     """Names of two people with equal histories, again and again; all of them have something to review today."""
     with small.in_use():
-        tomorrow = seeding.midnight() + timedelta(days=1)
+        tomorrow = day_ends()
         due = seeding.made_up().filter(review_cards__due_at__lt=tomorrow).distinct().order_by("username")
         few = [seeding.number_of(user) for user in due]
     if not few:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,9 +13,9 @@ from lessons.quiz_content import quiz
 from practice.opening import Opening
 from progress.opening import FIRST_LESSONS, opening
 from progress.outlines import outline, step_order, titles_by_number
-from progress.records import cards, day_begins, standings, todays_review
+from progress.records import cards, day_ends, standings, todays_review
 from progress.resets import Reset
-from progress.review import Queue
+from progress.review import Queue, due
 from progress.standing import is_behind, next_step, state_of
 from progress.summary import is_done, is_read, tally, what_next
 
@@ -67,8 +66,8 @@ def continue_card(request: HttpRequest, lessons: Iterable[Lesson], *, with_revie
 
 def _review_due(request: HttpRequest) -> Queue | None:
     """Where nothing falls due today, only the cards are read."""
-    day_ends = day_begins() + timedelta(days=1)
-    is_due = any(card.due_at < day_ends for card in cards(request).values())
+    ends, safety = day_ends(), quiz().safety_skills
+    is_due = any(due(card, safety) < ends for card in cards(request).values())
     return todays_review(request) if is_due else None
 
 
@@ -99,7 +98,7 @@ def practice_opening(request: HttpRequest) -> Opening:
 
 def skill_reset_page(skill: str, reset: Reset) -> dict[str, Any]:
     """`passes` are the lessons whose check would have to be passed again, with their words."""
-    lessons = list(Lesson.objects.filter(slug__in=reset.passes).with_words()) if reset.passes else []
+    lessons = list(Lesson.objects.filter(slug__in=reset.passes).with_words())
     return {
         "skill": skill,
         "words": quiz().skill_words_of(skill, get_language() or "en"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lessons.models import Lesson
 from lessons.quiz_content import Question, quiz
 from progress import check_cards as cards
-from progress.asking import Asked, respond, send_away
+from progress.asking import Asked, respond
 from progress.first_mark import keeps_a_cookie
 from progress.records import answerer, begin_answering
 
@@ -38,8 +38,6 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, slug: str, question: str) -> HttpResponse:
     lesson, asked = _lesson_or_404(slug), _question_or_404(slug, question)
-    if not answerer(request):
-        return send_away(request, reverse("checks:check", args=[slug]))
     again = "again" in request.GET
 
     def read() -> Asked:

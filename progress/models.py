@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -25,6 +25,7 @@ RESULT_FACTS = ("key", "question", "version", "is_right", "hints", "answered_at"
 ANSWER_FACTS = (*RESULT_FACTS, "given", "share")
 CARD_FACTS = ("skill", "due_at", "reviewed_at", "right_at", "stability", "difficulty")
 CHOICE_FACTS = ("cap", "counts_days", "pauses")
+COUNTED = ("answered", "missed", "options")
 LONGEST_NAME = 80
 
 
@@ -303,17 +304,22 @@ class QuestionTally(models.Model):
         """Add these first answers. Always locked in the same order, so that no two transactions wait for each other."""
         present = {(question.slug, question.version) for question in quiz().questions}
         asked = {key: fact for fact in facts if (key := (fact.question, fact.version)) in present}
-        cls.objects.bulk_create(
-            [QuestionTally(question=question, version=version) for question, version in sorted(asked)],
-            ignore_conflicts=True,
-        )
+        tallies = cls.locked(asked)
+        for key, tally in tallies.items():
+            tally.add(asked[key])
+        QuestionTally.objects.bulk_update(tallies.values(), COUNTED)
+
+    @classmethod
+    def locked(cls, asked: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Self]:
+        """The rows of these questions and versions, made where there were none, by these two."""
         wanted = models.Q(pk__in=[])
-        for question, version in asked:
+        keys = sorted(asked)
+        for question, version in keys:
             wanted |= models.Q(question=question, version=version)
-        tallies = list(cls.objects.filter(wanted).order_by("question").select_for_update())
-        for tally in tallies:
-            tally.add(asked[tally.question, tally.version])
-        cls.objects.bulk_update(tallies, ["answered", "missed", "options"])
+        rows = [cls(question=question, version=version) for question, version in keys]
+        cls.objects.bulk_create(rows, ignore_conflicts=True)
+        found = cls.objects.filter(wanted).order_by("question", "version").select_for_update()
+        return {(tally.question, tally.version): tally for tally in found}
 
     def present(self) -> Question | None:
         """The question, unless it has changed since or left the pack."""

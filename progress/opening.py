@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from practice.opening import FirstCheck, Opening
-from progress.standing import Standing
+from progress.standing import Standing, is_passed
 
 FIRST_LESSONS = (1, 2, 3)  # what to promise, when not to massage, how to ask and prepare
 
@@ -20,8 +20,4 @@ def opening(lessons: Iterable[tuple[str, int, str]], standings: Mapping[str, Sta
 
 
 def _first_check(number: int, slug: str, title: str, standings: Mapping[str, Standing]) -> FirstCheck:
-    return FirstCheck(slug, number, title, is_passed=_is_passed(standings.get(slug)))
-
-
-def _is_passed(standing: Standing | None) -> bool:
-    return standing is not None and standing.passed_at is not None
+    return FirstCheck(slug, number, title, is_passed=is_passed(standings.get(slug)))

@@ -12,18 +12,16 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lessons.models import Lesson, Technique, TechniqueFamily
-from lessons.quiz_content import Question, quiz
+from lessons.quiz_content import quiz
 from practice import log
 from progress.charts import MASSAGES, WEEKS, massage_chart, week_chart
 from progress.checks import missed_rows
-from progress.question_cards import words_of
 from progress.records import cards, results, standings, todays_review
 from progress.review import SkillState
-from progress.review_cards import coming_days
+from progress.review_cards import coming_days, retry_entry, skill_entry
 from progress.skill_map import PLACES, READING, Cell, Column, State, crosses, skill_map, skill_states
 from progress.standing import Standing
 from progress.summary import Coverage, coverage
@@ -68,12 +66,7 @@ def _review(request: HttpRequest) -> dict[str, Any]:
 
 def _misses(request: HttpRequest) -> dict[str, Any]:
     rows = missed_rows(quiz().questions, results(request))
-    return {"total": len(rows), "shown": [_miss(row.question) for row in rows[:MOST_MISSES]]}
-
-
-def _miss(question: Question) -> dict[str, Any]:
-    address = reverse("progress:mistake", args=[question.slug])
-    return {"address": address, "stem": words_of(question).stem, "skill": {"name": _name(question.skill)}}
+    return {"total": len(rows), "shown": [retry_entry(row.question) for row in rows[:MOST_MISSES]]}
 
 
 # --- the skill map ---------------------------------------------------------------------------------------------------
@@ -141,7 +134,7 @@ def _entry(skill: str, state: SkillState, *, was_asked: bool) -> dict[str, Any]:
     """A skill with its state, and the step of the lesson that teaches it first."""
     question = quiz().of_skill(skill)[0]
     address = f"{reverse('lessons:lesson', args=[question.lesson])}#{question.step}"
-    named = {"slug": skill, "name": _name(skill), "address": address, "was_asked": was_asked}
+    named = skill_entry(skill) | {"address": address, "was_asked": was_asked}
     return named | {"state": state, "word": _words()[state]}
 
 
@@ -165,10 +158,6 @@ def _leaving_out() -> dict[State, str]:
         "fading": _("leave out: fading"),
         "new": _("leave out: new"),
     }
-
-
-def _name(skill: str) -> str:
-    return quiz().skill_words_of(skill, get_language() or "en").name
 
 
 # --- techniques and practice -----------------------------------------------------------------------------------------

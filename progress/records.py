@@ -112,7 +112,7 @@ def cards(request: Any) -> Cards:
         if has_session(request) and request.user.is_authenticated:
             request.review_cards = request.user.review_cards.all().cards()
         else:
-            request.review_cards = cards_of(facts(request), quiz())
+            request.review_cards = cards_of(results(request), quiz())
     return request.review_cards
 
 
@@ -135,16 +135,19 @@ def keep_choices(request: Any, chosen: Choices) -> None:
 def todays_review(request: Any) -> Queue:
     """What is asked today, by the visitor's cards, what is done today, and the chosen number a day."""
     found = cards(request)
-    begins = day_begins()
-    done = reviews_since(request, begins) if found else 0
+    done = reviews_since(request, day_begins()) if found else 0
     cap = choices(request).cap if found else DEFAULT_CAP
-    day_ends = begins + timedelta(days=1)
-    return queue(found.values(), day_ends=day_ends, done=done, cap=cap, safety=quiz().safety_skills)
+    return queue(found.values(), day_ends=day_ends(), done=done, cap=cap, safety=quiz().safety_skills)
 
 
 def day_begins() -> datetime:
     """Midnight by the site's clock, the first one where the clock is put back over it: the day's review turns then."""
     return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+
+
+def day_ends() -> datetime:
+    """The next midnight on the wall, also where the day has 23 or 25 hours."""
+    return day_begins() + timedelta(days=1)
 
 
 def reviews_since(request: Any, moment: datetime) -> int:

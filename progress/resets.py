@@ -18,7 +18,7 @@ from progress import guest
 from progress.checks import Fact, passes_of
 from progress.models import ReviewCard, lock
 from progress.records import forget, forget_what_was_read, results, standings
-from progress.standing import Standing, without_pass
+from progress.standing import Standing, is_passed, without_pass
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _reset(request: HttpRequest, asked: Iterable[Question], lesson: str = "") ->
     gone = [fact for fact in facts if fact.question in by_slug]
     stays = [fact for fact in facts if fact.question not in by_slug]
     hit = {by_slug[fact.question].lesson for fact in gone} | ({lesson} if lesson else set())
-    held = {slug for slug in hit if _is_passed(known["lesson"].get(slug))}
+    held = {slug for slug in hit if is_passed(known["lesson"].get(slug))}
     return Reset(
         questions=frozenset(by_slug),
         answers=len(gone),
@@ -61,10 +61,6 @@ def _reset(request: HttpRequest, asked: Iterable[Question], lesson: str = "") ->
 
 def _shown_by(facts: list[Fact], lessons: Collection[str]) -> set[str]:
     return set(passes_of({lesson: quiz().check_of(lesson) for lesson in lessons}, facts))
-
-
-def _is_passed(standing: Standing | None) -> bool:
-    return standing is not None and standing.passed_at is not None
 
 
 def carry_out(request: Any, read: Callable[[], Reset], seen: str) -> bool:

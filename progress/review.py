@@ -114,19 +114,24 @@ class Queue:
         return not self.today
 
 
+def due(card: Card, safety: frozenset[str]) -> datetime:
+    """When it comes back; a safety skill in time, whatever the card says."""
+    return _due_for_safety(card) if card.skill in safety else card.due_at
+
+
 def queue(cards: Collection[Card], *, day_ends: datetime, done: int, cap: int, safety: frozenset[str]) -> Queue:
     """Whatever is due before the day ends: safety first, then what has waited longest; at most `cap` a day.
 
     The rest moves to the days after it in the same order, together with what falls due there. A safety skill is never
     late, even where its card was made before it became one.
     """
-    due_at = {card.skill: _due_for_safety(card) if card.skill in safety else card.due_at for card in cards}
+    due_at = {card.skill: due(card, safety) for card in cards}
     ordered = sorted(due_at, key=lambda skill: (skill not in safety, due_at[skill], skill))
     day_begins = day_ends - timedelta(days=1)  # by the clock on the wall, also where the day has 25 hours
     asked_today = {card.skill for card in cards if day_begins <= card.reviewed_at < day_ends}
-    due = [skill for skill in ordered if due_at[skill] < day_ends and skill not in asked_today]
-    today = due[: max(cap - done, 0)]
-    waiting = left = len(due) - len(today)
+    ready = [skill for skill in ordered if due_at[skill] < day_ends and skill not in asked_today]
+    today = ready[: max(cap - done, 0)]
+    waiting = left = len(ready) - len(today)
     coming = []
     for day in range(1, SPREAD_DAYS + 1):
         begins, ends = day_ends + timedelta(days=day - 1), day_ends + timedelta(days=day)

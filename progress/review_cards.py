@@ -127,24 +127,19 @@ def skill_entry(skill: str) -> dict[str, Any]:
 
 
 def rows_to_retry(questions: Sequence[Question]) -> list[dict[str, Any]]:
-    lessons = (
-        {
-            lesson.slug: lesson
-            for lesson in Lesson.objects.published().with_words().filter(slug__in={q.lesson for q in questions})
-        }
-        if questions
-        else {}
-    )
+    found = Lesson.objects.published().with_words().filter(slug__in={question.lesson for question in questions})
+    lessons = {lesson.slug: lesson for lesson in found}
     return [
-        {
-            "question": question,
-            "stem": words_of(question).stem,
-            "skill": skill_entry(question.skill),
-            "step": step_link(lessons.get(question.lesson), question),
-            "address": reverse("progress:mistake", args=[question.slug]),
-        }
-        for question in questions
+        retry_entry(question) | {"step": step_link(lessons.get(question.lesson), question)} for question in questions
     ]
+
+
+def retry_entry(question: Question) -> dict[str, Any]:
+    return {
+        "stem": words_of(question).stem,
+        "skill": skill_entry(question.skill),
+        "address": reverse("progress:mistake", args=[question.slug]),
+    }
 
 
 def coming_days(counts: Sequence[int], today: date) -> list[dict[str, Any]]:

@@ -15,7 +15,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection, models, transaction
 from django.db.models.functions import Concat
-from django.utils import timezone
 
 from lessons.models import Technique
 from lessons.quiz_content import quiz
@@ -25,6 +24,7 @@ from progress.made_up import MOST_ANSWERS, History, Noted, Taught
 from progress.models import (
     ANSWER_FACTS,
     CARD_FACTS,
+    COUNTED,
     FACTS,
     Answer,
     LearningChoices,
@@ -111,11 +111,6 @@ def name_of(number: int) -> str:
 
 def number_of(user: Any) -> int:
     return int(user.username.removeprefix(PREFIX))
-
-
-def midnight() -> datetime:
-    """The moment before which all answers are given: where this day begins."""
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def made_up() -> models.QuerySet:
@@ -210,14 +205,8 @@ def _noted(users: list[int], options_of: dict[tuple[str, str], tuple[str, ...]])
 
 
 def _count(notes: Counter[Noted], *, sign: int = 1) -> None:
-    """Add to what teachers see, or take away. Locked in the order in which each answer locks."""
-    asked = {(noted.question, noted.version) for noted in notes}
-    QuestionTally.objects.bulk_create(
-        [QuestionTally(question=question, version=version) for question, version in sorted(asked)],
-        ignore_conflicts=True,
-    )
-    rows = QuestionTally.objects.order_by("question", "version").select_for_update()
-    tallies = {(tally.question, tally.version): tally for tally in rows}
+    """Add to what teachers see, or take away."""
+    tallies = QuestionTally.locked({(noted.question, noted.version) for noted in notes})
     for noted, times in notes.items():
         tally = tallies[noted.question, noted.version]
         tally.answered = max(tally.answered + sign * times, 0)
@@ -225,7 +214,7 @@ def _count(notes: Counter[Noted], *, sign: int = 1) -> None:
         chosen = Counter(tally.options)
         chosen.update(dict.fromkeys(noted.options, sign * times))
         tally.options = dict(+chosen)
-    QuestionTally.objects.bulk_update([tallies[key] for key in sorted(asked)], ["answered", "missed", "options"])
+    QuestionTally.objects.bulk_update(tallies.values(), COUNTED)
     QuestionTally.objects.filter(answered=0).delete()
 
 

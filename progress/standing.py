@@ -91,6 +91,10 @@ def state_of(standing: Standing | None) -> State:
     return standing.state if standing else "new"
 
 
+def is_passed(standing: Standing | None) -> bool:
+    return standing is not None and standing.passed_at is not None
+
+
 def merge(one: Standing, other: Standing, order: Sequence[str] = ()) -> Standing:
     """First start, first reading and first pass, last practice, furthest step; the same whichever comes first."""
     read_at = min(filter(None, (one.read_at, other.read_at)), default=None)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from progress import seeding
+from progress.records import day_begins
 
 SHARE_A_LINE = 25  # a line each 4 %
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         else:
             total = options["people"]
             answers = total * 50 if options["answers"] is None else options["answers"]
-            crowd = seeding.Crowd(total, answers, options["seed"], seeding.midnight())
+            crowd = seeding.Crowd(total, answers, options["seed"], day_begins())
             try:
                 seeding.check(crowd, among_people=options["yes"])
             except seeding.CannotSeed as reason:
