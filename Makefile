@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 TESTS ?= -n 2
 
-.PHONY: run setup test check
+.PHONY: run setup test check lock renew outdated
 
 run:
 	@PYTHON="$(PYTHON)" scripts/install requirements.txt
@@ -20,3 +20,12 @@ test: setup
 check: setup
 	@scripts/need gettext "Finding the texts to translate" command -v xgettext || [ "$$CI" != true ]
 	@exec scripts/check
+
+lock: setup
+	@scripts/lock
+
+renew: setup
+	@scripts/lock --upgrade
+
+outdated: setup
+	@scripts/lock --upgrade --dry-run
