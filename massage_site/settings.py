@@ -1,8 +1,11 @@
 """The one settings file and the only reader of the environment: MASSAGE_ variables and DATABASE_URL."""
 
+import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
@@ -37,13 +40,19 @@ CONTACT = read_contact()
 
 
 def kept_in_a_file(name: str, make: Callable[[], str]) -> str:
-    """A secret that survives a restart; from its first moment only its owner may read the file."""
+    """A secret that survives a restart. Only its owner may read the file, and nobody ever sees half of it."""
     STATE_DIR.mkdir(exist_ok=True)
     kept = STATE_DIR / name
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(make(), encoding="utf-8")
-    return kept.read_text(encoding="utf-8")
+        with NamedTemporaryFile("w", dir=STATE_DIR, encoding="utf-8") as draft:  # its mode is 0600
+            draft.write(make())
+            draft.flush()
+            with suppress(FileExistsError):  # another process was first: its secret counts
+                os.link(draft.name, kept)
+    secret = kept.read_text(encoding="utf-8")
+    if not secret:
+        raise ImproperlyConfigured(f"{kept} is empty. Delete it, and the next start makes a new one.")
+    return secret
 
 
 def read_secret_key() -> str:

@@ -7,10 +7,17 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import ExitStack
 from ipaddress import ip_address
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from web.one_at_a_time import one_at_a_time  # noqa: E402
+
+START_LOCK = ROOT / ".state" / "start.lock"
 LOOPBACK = "127.0.0.1"
 # Compared with the address, never bound by itself; the value is where this machine finds the server.
 OPEN_TO_ALL = {"0.0.0.0": LOOPBACK, "::": "::1"}  # nosec B104
@@ -28,11 +35,18 @@ def main(host: str, port: str) -> None:
     site = url(OPEN_TO_ALL.get(address, host), port)
     set_defaults(host, address, site)
     try:
-        prepare()
-        threading.Thread(target=tidy_every_hour, daemon=True).start()
-        serve(address, int(port), site)
+        with ExitStack() as turn:
+            turn.enter_context(one_at_a_time(START_LOCK, say_that_it_waits))
+            usable_address(host, int(port))  # whoever was first may have taken it
+            prepare()
+            threading.Thread(target=tidy_every_hour, daemon=True).start()
+            serve(address, int(port), site, on_open=turn.close)
     except KeyboardInterrupt:
         print("\nStopped.")
+
+
+def say_that_it_waits() -> None:
+    print("Another start is under way in this folder. This one waits for it.", flush=True)
 
 
 def usable_address(host: str, port: int) -> str:
@@ -44,8 +58,12 @@ def usable_address(host: str, port: int) -> str:
             probe.bind(where)
             return str(probe.getsockname()[0])
     except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or "not a name of a machine"
-        sys.exit(f"Cannot serve at {url(host, port)}: {reason}. {advice(error, port)}")
+        sys.exit(cannot_serve(host, port, error))
+
+
+def cannot_serve(host: str, port: int, error: Exception) -> str:
+    reason = getattr(error, "strerror", None) or "not a name of a machine"
+    return f"Cannot serve at {url(host, port)}: {reason}. {advice(error, port)}"
 
 
 def advice(error: Exception, port: int) -> str:
@@ -100,13 +118,18 @@ def tidy_every_hour() -> None:
             connection.close()
 
 
-def serve(address: str, port: int, site: str) -> None:
+def serve(address: str, port: int, site: str, on_open: Callable[[], None]) -> None:
     from django.core.servers.basehttp import get_internal_wsgi_application, run
 
     def announce(_bound_port: int) -> None:
+        on_open()
         print(f"Warm Hands is open at {site} (Ctrl-C ends it)", flush=True)
 
-    run(address, port, get_internal_wsgi_application(), ipv6=":" in address, threading=True, on_bind=announce)
+    application = get_internal_wsgi_application()
+    try:
+        run(address, port, application, ipv6=":" in address, threading=True, on_bind=announce)
+    except OSError as error:  # another program took the port while the database was prepared
+        sys.exit(cannot_serve(address, port, error))
 
 
 def url(host: str, port: int | str) -> str:

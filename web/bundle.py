@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +36,9 @@ class BundleFinder(BaseFinder):
         newest = max(part.stat().st_mtime for part in parts)
         if not target.exists() or target.stat().st_mtime < newest:
             target.parent.mkdir(parents=True, exist_ok=True)
-            fresh = target.with_suffix(f".{id(self)}.tmp")
-            fresh.write_text("\n".join(part.read_text(encoding="utf-8") for part in parts), encoding="utf-8")
-            fresh.replace(target)
+            text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+            with NamedTemporaryFile("w", dir=target.parent, encoding="utf-8", delete=False) as draft:
+                draft.write(text)
+            Path(draft.name).chmod(0o644)  # the server of the collected files may be another user
+            Path(draft.name).replace(target)
         return target
