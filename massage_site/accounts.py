@@ -22,6 +22,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
+from massage_site.mails import OwnAddressMixin
+
 WRONG_CODE = _("This code does not match. Check the digits and type them again.")
 TYPE_ADDRESS = _("Type your e-mail address, for example name@example.org.")
 TOO_OFTEN = _("There were too many tries. Wait some minutes, then try again.")
@@ -31,7 +33,7 @@ def display_name(user: Any) -> str:
     return user.email or user.get_username()
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(OwnAddressMixin, DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "cannot_remove_primary_email": _("This is your main address. Make another one the main address first."),
         "duplicate_email": _("This address is in your account already. Type another one."),

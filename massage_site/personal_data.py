@@ -10,7 +10,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +28,7 @@ from progress.xapi import LanguageMap, Massage, Record, Statement, statements
 from screening import cards
 from screening.clearance import erase_record, read_record, this_moment
 from screening.consent_card import agreed
+from web.site_address import site_address
 
 
 class EraseForm(forms.Form):
@@ -139,7 +139,9 @@ def receivers_cards(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def certificates(request: HttpRequest) -> list[dict[str, Any]]:
-    return [certificate_records.as_plain(row) for row in certificate_records.kept_by(request.user)]
+    return [
+        certificate_records.as_plain(row, site_address(request)) for row in certificate_records.kept_by(request.user)
+    ]
 
 
 COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
@@ -162,7 +164,7 @@ def learning_record(request: HttpRequest) -> list[Statement]:
     """What was read, answered, passed and practised, as xAPI statements without any e-mail address."""
     known = standings(request)
     record = Record(
-        site=settings.SITE_URL,
+        site=site_address(request),
         account=f"member-{request.user.pk}" if request.user.is_authenticated else "visitor",
         language=get_language() or FALLBACK,
         names={"lesson": _names(Lesson, "title"), "technique": _names(Technique, "name")},

@@ -25,7 +25,21 @@ DEBUG = env.bool("MASSAGE_DEBUG", default=False)
 HTTPS = env.bool("MASSAGE_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("MASSAGE_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("MASSAGE_TRUSTED_ORIGINS", default=[])
-SITE_URL = env.str("MASSAGE_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+
+
+def read_site_url() -> str:
+    """The one source of the site's own address. Nothing where it is unset: then the address of each request serves."""
+    url = env.str("MASSAGE_SITE_URL", default="").removesuffix("/")
+    if url and not re.fullmatch(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", url, re.ASCII):
+        raise ImproperlyConfigured(
+            f"MASSAGE_SITE_URL: the scheme and the host and nothing else, such as https://massage.example, not {url!r}."
+        )
+    if HTTPS and url.startswith("http:"):
+        raise ImproperlyConfigured("MASSAGE_SITE_URL begins with http:// while MASSAGE_HTTPS is on; write https://.")
+    return url
+
+
+SITE_URL = read_site_url()
 
 
 def read_contact() -> str:

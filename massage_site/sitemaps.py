@@ -1,7 +1,9 @@
 """Addresses that search engines may know: everything that can be read, nothing that is a person's."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -9,7 +11,17 @@ from django.urls import reverse
 from lessons.models import Claim, Lesson, Region, Technique
 
 
-class PageSitemap(Sitemap):
+class SiteSitemap(Sitemap):
+    """Names the site as its operator does; without that, as the request did."""
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme or super().get_protocol(protocol)
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc or super().get_domain(site)
+
+
+class PageSitemap(SiteSitemap):
     def items(self) -> list[str]:
         names = ["lessons", "techniques", "map", "directions", "claims", "glossary", "preparation"]
         return ["home", "about", "screening:start", "practice:plan", *[f"lessons:{name}" for name in names]]
@@ -18,7 +30,7 @@ class PageSitemap(Sitemap):
         return reverse(item)
 
 
-class RowSitemap(Sitemap):
+class RowSitemap(SiteSitemap):
     model: Any
 
     def items(self) -> QuerySet:

@@ -22,6 +22,7 @@ from massage_site import appearance as looks
 from massage_site.personal_data import EraseForm, collect, erase_guest, learning_record, sign_ins_of
 from massage_site.styleguide import style_guide
 from progress.models import lock
+from web.site_address import on_this_site
 
 NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/screening/", "/appearance/")
 
@@ -148,7 +149,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *[f"Disallow: {path}" for path in NOT_FOR_ROBOTS],
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+        f"Sitemap: {on_this_site(request, reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -75,22 +74,18 @@ def address_of(certificate: Certificate) -> str:
     return reverse("certificates:certificate", args=[rules.grouped(certificate.code)])
 
 
-def full_address_of(certificate: Certificate) -> str:
-    """As it is printed: the address of the site that its operator set, never that of a request."""
-    return f"{settings.SITE_URL}{address_of(certificate)}"
-
-
-def as_plain(certificate: Certificate) -> dict[str, Any]:
+def as_plain(certificate: Certificate, site: str) -> dict[str, Any]:
+    """`site` is the address of the site, as it is printed before that of the certificate."""
     return {
         "code": rules.grouped(certificate.code),
-        "address": full_address_of(certificate),
+        "address": f"{site}{address_of(certificate)}",
         "name": certificate.name,
         "issued_at": certificate.issued_at.isoformat(),
         "lessons": certificate.lessons,
     }
 
 
-def sheet_of(certificate: Certificate) -> Sheet:
+def sheet_of(certificate: Certificate, site: str) -> Sheet:
     """In the words of today: titles come from the lessons as they are now."""
     learned = [rules.from_plain(plain) for plain in certificate.lessons]
     lessons = {lesson.slug: lesson for lesson in Lesson.objects.with_words()}
@@ -111,7 +106,7 @@ def sheet_of(certificate: Certificate) -> Sheet:
         unchecked=_("The site did not check who answered, and nobody watched any hands at work."),
         issued=_("Issued on %(day)s") % {"day": _day(timezone.localdate(certificate.issued_at))},
         to_check=_("Anyone can compare this sheet with its page:"),
-        address=full_address_of(certificate),
+        address=f"{site}{address_of(certificate)}",
         code_label=_("Code"),
         unwritable=_("the person named on its page, in letters that this picture cannot draw,"),
         plate_words=(words.head, words.receivers_left, words.receivers_right, words.leave_out),

@@ -23,6 +23,7 @@ from progress.certificate_forms import CodeForm, NameForm
 from progress.certificate_records import address_of, find, issue, kept_by, outlook, sheet_of
 from progress.certificates import MOST_KEPT, grouped
 from progress.records import standings
+from web.site_address import site_address
 
 View = Callable[..., HttpResponse]
 
@@ -105,7 +106,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "progress/certificate_look_up.html", {"form": form}, status=404)
     if code != grouped(row.code):
         return redirect(address_of(row))
-    sheet = sheet_of(row)
+    sheet = sheet_of(row, site_address(request))
     # The drawing holds squares only: segno makes it from an address that is ours and a code of letters.
     modules = segno.make(sheet.address, error="m", micro=False)
     drawing = modules.svg_inline(border=2, svgclass="sheet__qr", lineclass="sheet__modules", omitsize=True)
@@ -126,7 +127,7 @@ def picture(request: HttpRequest, code: str) -> HttpResponse:
     row = find(code)
     if row is None:
         raise Http404
-    sheet = sheet_of(row)
+    sheet = sheet_of(row, site_address(request))
     etag = certificate_image.etag(sheet)
     asked = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
     if etag in asked or "*" in asked:

@@ -29,6 +29,7 @@ from screening.views import private
 from screening.visit_state import LINK, PHONE, PHONE_DONE, begin_link, forget_link, leave_phone, read_link
 from screening.wording import load_wording
 from web.htmx import go_to_page_or_refresh, render_page_or_fragment
+from web.site_address import on_this_site
 
 OWN_COMPUTER = ("localhost", "127.0.0.1", "::1")
 NOTHING_NEW = 204
@@ -78,7 +79,7 @@ def _go_on(sent: Sent | None) -> HttpResponse:
 
 
 def _code(request: HttpRequest, token: str) -> dict[str, Any]:
-    address = request.build_absolute_uri(reverse("screening:receiver_open", args=[token]))
+    address = on_this_site(request, reverse("screening:receiver_open", args=[token]))
     # The drawing holds squares only: segno makes it from an address that is ours and a token of letters.
     drawing = segno.make(address, error="m", micro=False).svg_inline(svgclass="qr", lineclass="qr__line", omitsize=True)
     return {

@@ -33,7 +33,7 @@ def main(host: str, port: str) -> None:
     host = host or LOOPBACK
     address = usable_address(host, int(port))
     site = url(OPEN_TO_ALL.get(address, host), port)
-    set_defaults(host, address, site)
+    set_defaults(host, address)
     try:
         with ExitStack() as turn:
             turn.enter_context(one_at_a_time(START_LOCK, say_that_it_waits))
@@ -75,14 +75,13 @@ def advice(error: Exception, port: int) -> str:
     return f"HOST must be an address of this machine: make run HOST={LOOPBACK}"
 
 
-def set_defaults(host: str, address: str, site: str) -> None:
+def set_defaults(host: str, address: str) -> None:
     """Pages that explain a fault in detail are for this machine alone."""
     allowed = "*" if address in OPEN_TO_ALL else f"localhost,{LOOPBACK},[::1],{bracketed(host)}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massage_site.settings")
     os.environ.setdefault("MASSAGE_KEEP_KEY", "on")
     os.environ.setdefault("MASSAGE_DEBUG", "on" if ip_address(address).is_loopback else "off")
     os.environ.setdefault("MASSAGE_ALLOWED_HOSTS", allowed)
-    os.environ.setdefault("MASSAGE_SITE_URL", site)
 
 
 def prepare() -> None:

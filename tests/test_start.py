@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 START = Path(__file__).resolve().parent.parent / "scripts" / "start.py"
-SETTINGS = ("DJANGO_SETTINGS_MODULE", "MASSAGE_KEEP_KEY", "MASSAGE_DEBUG", "MASSAGE_ALLOWED_HOSTS", "MASSAGE_SITE_URL")
+SETTINGS = ("DJANGO_SETTINGS_MODULE", "MASSAGE_KEEP_KEY", "MASSAGE_DEBUG", "MASSAGE_ALLOWED_HOSTS")
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_only_this_machine_sees_the_details_of_a_fault(start, monkeypatch, host,
     for name in SETTINGS:
         monkeypatch.setenv(name, "")  # so that what was there comes back
         monkeypatch.delenv(name)
-    start["set_defaults"](host, address, "http://site")
+    start["set_defaults"](host, address)
     assert (os.environ["MASSAGE_DEBUG"], os.environ["MASSAGE_ALLOWED_HOSTS"]) == (debug, hosts)
 
 

@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.models import Lesson, Technique
+from web.site_address import on_this_site
 
 register = template.Library()
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -22,7 +23,7 @@ def lesson_schema(context: template.Context, lesson: Lesson) -> SafeString:
         "@type": "LearningResource",
         "name": words.title,
         "description": words.summary,
-        "url": context["request"].build_absolute_uri(lesson.get_absolute_url()),
+        "url": on_this_site(context["request"], lesson.get_absolute_url()),
         "learningResourceType": "lesson",
         "educationalLevel": "beginner",
         "timeRequired": f"PT{lesson.minutes}M",
@@ -43,7 +44,7 @@ def technique_schema(context: template.Context, technique: Technique) -> SafeStr
         "@type": "HowTo",
         "name": words.name,
         "description": words.summary,
-        "url": context["request"].build_absolute_uri(technique.get_absolute_url()),
+        "url": on_this_site(context["request"], technique.get_absolute_url()),
         "inLanguage": words.language,
         "step": [{"@type": "HowToStep", "text": step} for step in steps],
     }

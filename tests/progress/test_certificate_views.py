@@ -20,6 +20,7 @@ OWN = "/progress/certificate/"
 LOOK_UP = "/certificates/"
 DAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
 HTMX = {"HX-Request": "true"}
+SITE = "https://hands.example.org"
 UNKNOWN = "No certificate has this code."
 
 
@@ -297,7 +298,7 @@ def test_the_own_page_takes_no_other_method(learner, method):
 
 
 def test_anyone_with_the_address_reads_the_sheet(made, visitor, path, settings):
-    settings.SITE_URL = "https://hands.example.org"
+    settings.SITE_URL = SITE
     page = page_of(visitor, address_of(made))
     text = page.text("main")
     titles = [Lesson.objects.get(slug=slug).words.title for slug in path[:3]]
@@ -310,7 +311,7 @@ def test_anyone_with_the_address_reads_the_sheet(made, visitor, path, settings):
     assert "did not check who answered" in text
     assert "nobody watched any hands" in text
     assert "gentle back massage at home, for comfort" in text
-    assert f"https://hands.example.org{address_of(made)}" in text
+    assert f"{SITE}{address_of(made)}" in text
     assert f"Code {grouped(made.code)}" in text
     assert "Issued on" in text
     assert "Your certificates" not in text
@@ -343,7 +344,7 @@ def test_titles_are_those_of_today(made, visitor, path):
 def test_a_lesson_that_left_the_path_keeps_its_title_without_a_number(made, visitor, path):
     title = Lesson.objects.get(slug=path[1]).words.title
     Lesson.objects.filter(slug=path[1]).update(published=False)
-    row = sheet_of(made).rows[1]
+    row = sheet_of(made, SITE).rows[1]
     assert (row.number, row.title) == ("", title)
     assert "these 3 lessons of Warm Hands (its path has 13 today)" in words(visitor, address_of(made))
 
@@ -452,11 +453,12 @@ def no_drawing(monkeypatch):
     return drawn
 
 
-def test_the_picture_says_the_same_as_the_page(made, visitor, no_drawing):
+def test_the_picture_says_the_same_as_the_page(made, visitor, no_drawing, settings):
+    settings.SITE_URL = SITE
     answer = visitor.get(picture_of(made))
     assert (answer.status_code, answer["Content-Type"], answer.content) == (200, "image/png", b"png")
     assert f'filename="warm-hands-{grouped(made.code)}.png"' in answer["Content-Disposition"]
-    assert no_drawing == [sheet_of(made)]
+    assert no_drawing == [sheet_of(made, SITE)]
 
 
 def test_the_picture_is_really_drawn(made, visitor):
@@ -539,11 +541,12 @@ def test_erasing_the_account_takes_its_certificates(made, learner, alice):
 
 
 def test_the_export_holds_the_certificates(made, learner, settings):
+    settings.SITE_URL = SITE
     (kept,) = json.loads(learner.get("/accounts/data/export/").content)["certificates"]
     assert kept["code"] == grouped(made.code)
     assert kept["name"] == "Alice Ash"
     assert kept["lessons"] == made.lessons
-    assert kept["address"] == f"{settings.SITE_URL}{address_of(made)}"
+    assert kept["address"] == f"{SITE}{address_of(made)}"
     assert kept["issued_at"] == made.issued_at.isoformat()
 
 
