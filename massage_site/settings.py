@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
@@ -17,7 +18,19 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / ".state"
-env = environ.Env()
+
+
+class Environment(environ.Env):
+    """Remembers which names were asked for, so that a misspelled one can be told."""
+
+    asked: set[str] = set()
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        self.asked.add(var)
+        return super().get_value(var, *args, **kwargs)
+
+
+env = Environment()
 
 # --- who we are and how we run -------------------------------------------------------------------------------------
 
@@ -82,6 +95,7 @@ def read_secret_key() -> str:
 
 
 SECRET_KEY = read_secret_key()
+SECRET_KEY_LASTS = bool(env.str("MASSAGE_SECRET_KEY", default="")) or env.bool("MASSAGE_KEEP_KEY", default=DEBUG)
 
 
 def read_card_keys() -> list[str]:
@@ -100,6 +114,7 @@ def read_card_keys() -> list[str]:
 CARD_KEYS = read_card_keys()
 
 INSTALLED_APPS = [
+    "massage_site",
     "progress",
     "practice",
     "screening",
@@ -127,6 +142,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "web.middleware.PermissionsPolicyMiddleware",
+    "web.visitor_address.VisitorAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -335,8 +351,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-if env.bool("MASSAGE_BEHIND_PROXY", default=False):
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+BEHIND_PROXY = env.bool("MASSAGE_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "web.error_reports.WithoutVariables"
@@ -361,3 +378,5 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env.str("MASSAGE_LOG_LEVEL", default="INFO")},
 }
+
+UNKNOWN_VARIABLES = sorted(name for name in os.environ if name.startswith("MASSAGE_") and name not in env.asked)

@@ -4,6 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from massage_site import views
+from massage_site.readiness import ready
 from massage_site.sitemaps import SITEMAPS
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -28,6 +29,7 @@ urlpatterns = [
     path("appearance/", views.appearance, name="appearance"),
     path("admin/", admin.site.urls),
     path("healthz", views.health, name="health"),
+    path("readyz", ready, name="ready"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

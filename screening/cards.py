@@ -86,6 +86,15 @@ def seal_anew(card: ReceiverCard) -> bool:
     return True
 
 
+def keys_fit() -> bool:
+    """Whether the keys of today open the card that was sealed last; true where there is none."""
+    last = ReceiverCard.objects.order_by("-agreed_at").first()
+    try:
+        return last is None or bool(are_kept() and _fernet().decrypt(bytes(last.sealed)))
+    except InvalidToken:
+        return False
+
+
 def _fernet() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.CARD_KEYS])
 

@@ -34,6 +34,9 @@ PRODUCTION = {
     "MASSAGE_HTTPS": "true",
     "MASSAGE_SECRET_KEY": "only-a-test-key-2f8c1d9e7b6a5043f1e2d3c4b5a697887766554433221100",
     "MASSAGE_ALLOWED_HOSTS": "massage.example",
+    "MASSAGE_SITE_URL": "https://massage.example",
+    "MASSAGE_EMAIL_URL": "smtp://mail.massage.example",
+    "MASSAGE_FROM_EMAIL": "hands@massage.example",
     "DATABASE_URL": "sqlite://:memory:",
 }
 SHOW_SETTINGS = """

@@ -30,6 +30,7 @@ ANOTHER_SOURCE = re.compile(r"build_absolute_uri|get_current_site|SITE_URL|\.get
 MAY_ASK = {
     "web/site_address.py",
     "massage_site/settings.py",
+    "massage_site/checks.py",  # is it set, and is it allowed?
     "massage_site/sitemaps.py",  # Django's sitemap wants it in two parts
     "massage_site/views.py",  # a refused form leads back to the page it stood on
 }
