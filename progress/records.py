@@ -19,6 +19,7 @@ from progress.models import Answer, LearningChoices, Progress, lock
 from progress.review import DEFAULT_CAP, Cards, Queue, cards_of, queue
 from progress.standing import Kind, Known, Standing
 from progress.summary import states
+from web.visits import visit_writing
 
 
 def has_session(request: HttpRequest) -> bool:
@@ -50,7 +51,8 @@ def keep(request: Any, kind: Kind, slug: str, standing: Standing, order: list[st
     if request.user.is_authenticated:
         merged = Progress.keep(request.user, fresh, orders)
     else:
-        merged = guest.keep(request.session, fresh, orders)
+        with visit_writing(request):
+            merged = guest.keep(request.session, fresh, orders)
     standings(request)[kind].update(merged[kind])
 
 
@@ -58,7 +60,8 @@ def forget(request: Any, kind: Kind, slug: str) -> None:
     standings(request)[kind].pop(slug, None)
     if request.user.is_authenticated:
         request.user.progress.filter(kind=kind, slug=slug).delete()
-    guest.forget(request.session, kind, slug)
+    with visit_writing(request):
+        guest.forget(request.session, kind, slug)
 
 
 def forget_all(request: Any) -> None:
@@ -166,7 +169,7 @@ def keep_answer(request: Any, fact: Fact, *, while_true: Callable[[], bool] = la
     if request.user.is_authenticated:
         Answer.keep(request.user, [fact], may_keep)
     else:
-        with guest.writing(request.session) as is_there:
+        with visit_writing(request) as is_there:
             if is_there and may_keep():
                 guest.keep_answer(request.session, fact)
     forget_what_was_read(request)
