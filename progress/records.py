@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
 from lessons.quiz_content import quiz
 from progress import guest
@@ -19,6 +18,7 @@ from progress.models import Answer, LearningChoices, Progress, lock
 from progress.review import DEFAULT_CAP, Cards, Queue, cards_of, queue
 from progress.standing import Kind, Known, Standing
 from progress.summary import states
+from web.days import day_begins, day_ends
 from web.visits import visit_writing
 
 
@@ -141,16 +141,6 @@ def todays_review(request: Any) -> Queue:
     done = reviews_since(request, day_begins()) if found else 0
     cap = choices(request).cap if found else DEFAULT_CAP
     return queue(found.values(), day_ends=day_ends(), done=done, cap=cap, safety=quiz().safety_skills)
-
-
-def day_begins() -> datetime:
-    """Midnight by the site's clock, the first one where the clock is put back over it: the day's review turns then."""
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-
-
-def day_ends() -> datetime:
-    """The next midnight on the wall, also where the day has 23 or 25 hours."""
-    return day_begins() + timedelta(days=1)
 
 
 def reviews_since(request: Any, moment: datetime) -> int:
