@@ -11,7 +11,6 @@ from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,6 +22,7 @@ from massage_site.personal_data import EraseForm, collect, erase_guest, learning
 from massage_site.styleguide import style_guide
 from progress.models import lock
 from web.site_address import on_this_site
+from web.days import today
 
 NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/screening/", "/appearance/")
 
@@ -93,7 +93,7 @@ def export_learning_record(request: HttpRequest) -> HttpResponse:
 
 def _json_file(name: str, content: Any, indent: int | None = None) -> HttpResponse:
     response = JsonResponse(content, safe=False, json_dumps_params={"indent": indent, "ensure_ascii": False})
-    file = f"warm-hands-{name}-{timezone.localdate():%Y-%m-%d}.json"
+    file = f"warm-hands-{name}-{today():%Y-%m-%d}.json"
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.sessions.backends.base import SessionBase
 
 from practice.models import PracticeSession
+from web.visits import visit_writing
 
 KEY = "practice_log"
 REMOVED = "practice_log_removed"
@@ -49,11 +50,12 @@ def add(request: Any, entry: PracticeSession) -> None:
         entry.user = request.user
         PracticeSession.objects.bulk_create([entry], ignore_conflicts=True)
         return
-    kept = _kept(request.session)
-    kept.setdefault(str(entry.uuid), as_plain(entry))
-    while len(kept) > MOST_FOR_A_GUEST:
-        kept.pop(next(iter(kept)))
-    request.session[KEY] = kept
+    with visit_writing(request):
+        kept = _kept(request.session)
+        kept.setdefault(str(entry.uuid), as_plain(entry))
+        while len(kept) > MOST_FOR_A_GUEST:
+            kept.pop(next(iter(kept)))
+        request.session[KEY] = kept
 
 
 def remove(request: Any, uuid: UUID) -> bool:
@@ -61,21 +63,22 @@ def remove(request: Any, uuid: UUID) -> bool:
     entry = next((entry for entry in _with_uuid(request, uuid)), None)
     if entry is None:
         return False
-    request.session[REMOVED] = as_plain(entry)
-    if request.user.is_authenticated:
-        request.user.practice_sessions.filter(uuid=uuid).delete()
-    else:
-        request.session[KEY] = {key: plain for key, plain in _kept(request.session).items() if key != str(uuid)}
+    with visit_writing(request):
+        request.session[REMOVED] = as_plain(entry)
+        if request.user.is_authenticated:
+            request.user.practice_sessions.filter(uuid=uuid).delete()
+        else:
+            request.session[KEY] = {key: plain for key, plain in _kept(request.session).items() if key != str(uuid)}
     return True
 
 
 def restore(request: Any) -> bool:
     """Put back what was removed last."""
-    plain = request.session.pop(REMOVED, None)
-    if plain is None:
-        return False
-    add(request, from_plain(plain))
-    return True
+    with visit_writing(request):
+        plain = request.session.pop(REMOVED, None)
+        if plain is not None:
+            add(request, from_plain(plain))
+    return plain is not None
 
 
 def offers_restore(request: Any) -> bool:

@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web.days import day_of
+
 LONGEST_MINUTES = 180
 LONGEST_NOTE = 1000
 
@@ -74,4 +76,4 @@ class PracticeSession(models.Model):
         indexes = [models.Index(fields=["user", "practised_at", "minutes"], name="practice_by_user_and_time")]
 
     def __str__(self) -> str:
-        return f"{self.practised_at:%Y-%m-%d} · {self.minutes} min"
+        return f"{day_of(self.practised_at)} · {self.minutes} min"

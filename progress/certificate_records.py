@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from lessons.models import Lesson
@@ -22,6 +22,7 @@ from progress.certificates import Learned, Row, Sheet
 from progress.models import Certificate, lock
 from progress.opening import opening
 from progress.standing import Standing
+from web.days import day_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Outlook:
 def outlook(known: dict[str, Standing]) -> Outlook:
     """`known` is what is known of the lessons, by slug."""
     path = {lesson.slug: lesson for lesson in Lesson.objects.published().with_words() if quiz().check_of(lesson.slug)}
-    learned = rules.learned(path, known, timezone.localdate)
+    learned = rules.learned(path, known, day_of)
     titles = [(lesson.slug, lesson.number, lesson.words.title) for lesson in path.values()]
     rows = tuple(_row(one, path[one.slug]) for one in learned)
     return Outlook(tuple(learned), rows, opening(titles, known), len(path))
@@ -49,9 +50,9 @@ def issue(user: Any, name: str, learned: Sequence[Learned], now: datetime) -> Ce
     lock(user)
     lessons = [one.as_plain() for one in learned]
     kept = list(user.certificates.order_by("-issued_at"))
-    today = timezone.localdate(now)
+    today = day_of(now)
     for row in kept:
-        if (row.name, row.lessons, timezone.localdate(row.issued_at)) == (name, lessons, today):
+        if (row.name, row.lessons, day_of(row.issued_at)) == (name, lessons, today):
             return row
     if len(kept) >= rules.MOST_KEPT:
         return None
@@ -104,7 +105,7 @@ def sheet_of(certificate: Certificate, site: str) -> Sheet:
         ),
         no_licence=_("This is no licence to treat anyone, and no professional qualification."),
         unchecked=_("The site did not check who answered, and nobody watched any hands at work."),
-        issued=_("Issued on %(day)s") % {"day": _day(timezone.localdate(certificate.issued_at))},
+        issued=_("Issued on %(day)s") % {"day": _day(day_of(certificate.issued_at))},
         to_check=_("Anyone can compare this sheet with its page:"),
         address=f"{site}{address_of(certificate)}",
         code_label=_("Code"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -15,16 +14,15 @@ from progress.days import days_in_a_row
 from progress.first_mark import keeps_a_cookie
 from progress.records import choices, results, standings
 from progress.standing import MOMENTS
+from web.days import day_of, today
 
 
 def choices_page(request: HttpRequest, chosen: Choices) -> dict[str, Any]:
-    now = timezone.localtime()
     return days_card(request, chosen) | {
         "chosen": chosen,
         "keeps_a_cookie": keeps_a_cookie(request),
-        "earlier": [(first, last) for first, last in chosen.pauses if last and last < now.date()],
-        "now": now,
-        "time_zone": settings.TIME_ZONE.replace("_", " "),
+        "earlier": [(first, last) for first, last in chosen.pauses if last and last < today()],
+        "now": timezone.now(),
     }
 
 
@@ -33,9 +31,9 @@ def days_card(request: HttpRequest, chosen: Choices | None = None) -> dict[str, 
     chosen = chosen or choices(request)
     if not chosen.counts_days:
         return {"row": None}
-    today = timezone.localdate()
-    row = days_in_a_row(days_done(request), today, chosen.pauses)
-    return {"row": row, "today": today, "pause": pause_on(today, chosen.pauses)}
+    day = today()
+    row = days_in_a_row(days_done(request), day, chosen.pauses)
+    return {"row": row, "today": day, "pause": pause_on(day, chosen.pauses)}
 
 
 def days_done(request: HttpRequest) -> set[date]:
@@ -44,5 +42,4 @@ def days_done(request: HttpRequest) -> set[date]:
     moments += [entry.practised_at for entry in log.entries(request)]
     for found in standings(request).values():
         moments += [moment for standing in found.values() for name in MOMENTS if (moment := getattr(standing, name))]
-    here = timezone.get_current_timezone()
-    return {moment.astimezone(here).date() for moment in moments}
+    return {day_of(moment) for moment in moments}

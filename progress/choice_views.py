@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from progress import records
 from progress.choice_cards import choices_page
 from progress.forms import ChoicesForm, PauseForm
+from web.days import today
 
 
 @never_cache
@@ -42,7 +42,7 @@ def pause_days(request: HttpRequest) -> HttpResponse:
     form = PauseForm(request.POST)
     if not form.is_valid():
         return _page(request, _form_of(request), form)
-    chosen = records.choices(request).begin_pause(timezone.localdate(), form.cleaned_data["last"])
+    chosen = records.choices(request).begin_pause(today(), form.cleaned_data["last"])
     records.keep_choices(request, chosen)
     messages.success(request, _("The days are paused."))
     return redirect("progress:choices")
@@ -50,7 +50,7 @@ def pause_days(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def end_pause(request: HttpRequest) -> HttpResponse:
-    records.keep_choices(request, records.choices(request).end_pause(timezone.localdate()))
+    records.keep_choices(request, records.choices(request).end_pause(today()))
     messages.success(request, _("The pause is over. Days count again from today on."))
     return redirect("progress:choices")
 

@@ -8,15 +8,18 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from progress.checks import SECONDS_A_QUESTION
 from progress.review import CAPS
+from web.days import earliest_today, today, whose_day
 
 MALFORMED = _("Write the day as year, month and day, such as 2026-07-03, or leave it empty.")
 
+HOW_TO_END = _("Leave it empty if you do not know yet. You can end the pause on any day.")
 LONGEST_PAUSE = timedelta(days=366)
 
 
@@ -60,17 +63,23 @@ class PauseForm(LearningForm):
 
     last = forms.DateField(
         label=_("Last day of the pause"),
-        help_text=_("Leave it empty if you do not know yet. You can end the pause on any day."),
         required=False,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input--date"}),
         error_messages={"invalid": MALFORMED},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last"].widget.attrs |= {"min": earliest_today(timezone.now()), "max": today() + LONGEST_PAUSE}
+        self.fields["last"].help_text = f"{HOW_TO_END} {whose_day()}"
+
     def clean_last(self) -> date | None:
+        """A reader's own today may be yesterday here: it means today."""
         last = self.cleaned_data["last"]
-        if last and last < timezone.localdate():
-            raise forms.ValidationError(_("Choose today or a later day, or leave it empty."))
-        if last and last > timezone.localdate() + LONGEST_PAUSE:
+        if last and last < earliest_today(timezone.now()):
+            words = _("Choose today, %(today)s, or a later day, or leave it empty.")
+            raise forms.ValidationError(words % {"today": date_format(today(), "j F Y")})
+        if last and last > today() + LONGEST_PAUSE:
             raise forms.ValidationError(_("Choose a day within a year from now, or leave it empty."))
-        return last
+        return last and max(last, today())

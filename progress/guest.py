@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.http import HttpRequest
 
 from lessons.quiz_content import quiz
@@ -63,24 +60,6 @@ def owner(session: SessionBase) -> str:
 
 def facts(session: SessionBase) -> list[Fact]:
     return [fact_from_plain(plain) for plain in session.get(ANSWERS, [])]
-
-
-@contextmanager
-def writing(session: SessionBase) -> Iterator[bool]:
-    """Lets tabs of one guest write one after the other; what another tab kept or erased meanwhile is taken over first.
-
-    False when the visit has ended meanwhile: then there is nothing to write to.
-    """
-    with transaction.atomic():
-        row = Session.objects.select_for_update().filter(session_key=session.session_key).first()
-        if row:
-            stored = session.decode(row.session_data)
-            for key in (KEY, ANSWERS):
-                session[key] = stored.get(key, {KEY: {}, ANSWERS: []}[key])
-        yield row is not None
-        if row:
-            session.save()
-    session.modified = False  # saved just now; a later save would bring back what this request knew
 
 
 def keep_answer(session: SessionBase, fact: Fact) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from itertools import takewhile
 from typing import Any
 
@@ -25,6 +25,7 @@ from progress.review_cards import coming_days, retry_entry, skill_entry
 from progress.skill_map import PLACES, READING, Cell, Column, State, crosses, skill_map, skill_states
 from progress.standing import Standing
 from progress.summary import Coverage, coverage
+from web.days import day_of, today
 
 SECONDS_A_DAY = 24 * 60 * 60
 MOST_NOTES = 500  # more than five massages a day for twelve weeks
@@ -60,7 +61,7 @@ def _review(request: HttpRequest) -> dict[str, Any]:
     return {
         "queue": found,
         "has_cards": bool(cards(request)),
-        "days": coming_days(found.coming, timezone.localdate()),
+        "days": coming_days(found.coming, today()),
     }
 
 
@@ -174,16 +175,12 @@ def _coverage(family: TechniqueFamily, known: Mapping[str, Standing]) -> Coverag
 
 def _practice(request: HttpRequest) -> dict[str, Any]:
     """Charts of the last weeks and of the last massages; minutes are those of all time."""
-    notes, today = list(log.entries(request)[:MOST_NOTES]), timezone.localdate()
+    notes = list(log.entries(request)[:MOST_NOTES])
     since = timezone.now() - timedelta(weeks=WEEKS)
     recent = takewhile(lambda note: note.practised_at > since, notes)
     return {
         "minutes_practised": log.total_minutes(request),
-        "week_chart": week_chart([(_day(note.practised_at), note.minutes) for note in recent], today),
+        "week_chart": week_chart([(day_of(note.practised_at), note.minutes) for note in recent], today()),
         "massage_chart": massage_chart([(note.felt, note.discomfort) for note in notes[:MASSAGES]]),
         "last_massages": notes[:MASSAGES],
     }
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
 from lessons.quiz_content import quiz
 from progress import guest
@@ -19,6 +18,8 @@ from progress.models import Answer, LearningChoices, Progress, lock
 from progress.review import DEFAULT_CAP, Cards, Queue, cards_of, queue
 from progress.standing import Kind, Known, Standing
 from progress.summary import states
+from web.days import day_begins, day_ends
+from web.visits import visit_writing
 
 
 def has_session(request: HttpRequest) -> bool:
@@ -50,7 +51,8 @@ def keep(request: Any, kind: Kind, slug: str, standing: Standing, order: list[st
     if request.user.is_authenticated:
         merged = Progress.keep(request.user, fresh, orders)
     else:
-        merged = guest.keep(request.session, fresh, orders)
+        with visit_writing(request):
+            merged = guest.keep(request.session, fresh, orders)
     standings(request)[kind].update(merged[kind])
 
 
@@ -58,7 +60,8 @@ def forget(request: Any, kind: Kind, slug: str) -> None:
     standings(request)[kind].pop(slug, None)
     if request.user.is_authenticated:
         request.user.progress.filter(kind=kind, slug=slug).delete()
-    guest.forget(request.session, kind, slug)
+    with visit_writing(request):
+        guest.forget(request.session, kind, slug)
 
 
 def forget_all(request: Any) -> None:
@@ -140,16 +143,6 @@ def todays_review(request: Any) -> Queue:
     return queue(found.values(), day_ends=day_ends(), done=done, cap=cap, safety=quiz().safety_skills)
 
 
-def day_begins() -> datetime:
-    """Midnight by the site's clock, the first one where the clock is put back over it: the day's review turns then."""
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-
-
-def day_ends() -> datetime:
-    """The next midnight on the wall, also where the day has 23 or 25 hours."""
-    return day_begins() + timedelta(days=1)
-
-
 def reviews_since(request: Any, moment: datetime) -> int:
     if hasattr(request, "results") or not request.user.is_authenticated:
         return sum(fact.is_review and fact.answered_at >= moment for fact in results(request))
@@ -166,7 +159,7 @@ def keep_answer(request: Any, fact: Fact, *, while_true: Callable[[], bool] = la
     if request.user.is_authenticated:
         Answer.keep(request.user, [fact], may_keep)
     else:
-        with guest.writing(request.session) as is_there:
+        with visit_writing(request) as is_there:
             if is_there and may_keep():
                 guest.keep_answer(request.session, fact)
     forget_what_was_read(request)

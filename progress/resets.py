@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest
 
 from lessons.quiz_content import Question, quiz
@@ -19,6 +18,7 @@ from progress.checks import Fact, passes_of
 from progress.models import ReviewCard, lock
 from progress.records import forget, forget_what_was_read, results, standings
 from progress.standing import Standing, is_passed, without_pass
+from web.visits import visit_writing
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def carry_out(request: Any, read: Callable[[], Reset], seen: str) -> bool:
     Nothing happens where answers have come in that the sender of `seen` was not shown; an old form sent again finds
     either nothing or such answers.
     """
-    with transaction.atomic():
+    with visit_writing(request):
         if request.user.is_authenticated:
             lock(request.user)
         forget_what_was_read(request)

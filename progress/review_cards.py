@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from progress.asking import Asked
 from progress.checks import SECONDS_A_QUESTION, Row, check_of, missed_rows
 from progress.question_cards import question_part, step_link, words_of
 from progress.review import Queue, question_for
+from web.days import day_begins, today
 
 BAR_HEIGHT = 48  # of the tallest day, in units of the drawing
 
@@ -28,7 +28,7 @@ def review_page(request: HttpRequest) -> dict[str, Any]:
     """Before the first question of the day, on the way, and after the last one."""
     answers = records.results(request)
     found = records.todays_review(request)
-    begins = records.day_begins()
+    begins = day_begins()
     done = [fact for fact in answers if fact.is_review and fact.answered_at >= begins]
     missed = [question for fact in done if not fact.is_right and (question := quiz().find(fact.question))]
     return {
@@ -39,7 +39,7 @@ def review_page(request: HttpRequest) -> dict[str, Any]:
         "right_today": sum(fact.is_right for fact in done),
         "missed_today": rows_to_retry(missed),
         "start": next_address(found, answers),
-        "days": coming_days(found.coming, timezone.localdate()),
+        "days": coming_days(found.coming, today()),
         "cap": records.choices(request).cap,
     }
 
@@ -50,7 +50,7 @@ def asked_in_review(request: HttpRequest, question: Question) -> Asked | None:
     found = records.todays_review(request)
     row = row_of(request, question)
     is_open = question in (question_for(skill, answers, quiz()) for skill in found.today)
-    was_asked = row.last and row.last.is_review and row.last.answered_at >= records.day_begins()
+    was_asked = row.last and row.last.is_review and row.last.answered_at >= day_begins()
     if not (is_open or was_asked):
         return None
     number = found.done + 1 if is_open else found.done

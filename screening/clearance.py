@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
-from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
@@ -28,9 +27,12 @@ from screening.visit_state import (
     is_phone_too_late,
     leave_all,
     link_uuid,
+    named_visit,
     read_link,
+    visit_name,
 )
 from web.json_document import DocumentError, write_time
+from web.visits import visit_writing
 
 SESSION_KEY = "screening"
 
@@ -62,16 +64,16 @@ def read_record(request: HttpRequest) -> Record:
     if link:
         return _shown_by_link(link, now)
     if is_phone_too_late(request.session, now):
-        _forget_answers(request)
+        _forget_late_answers(request)
     kept = unseal(request.session.get(SESSION_KEY), now) if SESSION_KEY in request.session else None
     same = load_questionnaire().unchanged_since(kept.get("version")) if kept else frozenset()
     if not kept or not same:
-        return Record()
+        return Record(visit=visit_name(request.session))
     try:
         items = {slug: answer for slug, answer in kept["items"].items() if slug in same}
         _, answers = parse({"now": write_time(now), "items": items})
     except (AttributeError, DocumentError, KeyError):
-        return Record()
+        return Record(visit=visit_name(request.session))
     left_open = frozenset(key for key in kept["left_open"] if key.partition("/")[0] in answers)
     return Record(answers, left_open, kept["visit"])
 
@@ -89,7 +91,7 @@ def write_record(request: HttpRequest, record: Record) -> None:
         "version": load_questionnaire().version,
         "items": {slug: answer.as_dict() for slug, answer in record.answers.items()},
         "left_open": sorted(record.left_open),
-        "visit": record.visit or token_hex(8),
+        "visit": record.visit or named_visit(request.session),
     }
     request.session[SESSION_KEY] = seal(document, this_moment())
 
@@ -97,6 +99,13 @@ def write_record(request: HttpRequest, record: Record) -> None:
 def erase_record(request: HttpRequest) -> None:
     _forget_answers(request)
     leave_all(request.session)
+
+
+def _forget_late_answers(request: HttpRequest) -> None:
+    """Reading does this too, so it looks again once no other tab can write: one may have begun a new visit."""
+    with visit_writing(request):
+        if is_phone_too_late(request.session, this_moment()):
+            _forget_answers(request)
 
 
 def _forget_answers(request: HttpRequest) -> None:

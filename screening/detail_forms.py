@@ -1,6 +1,6 @@
 """The pages after a yes as forms: choices, lists, places on the back, a doctor's go-ahead."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -15,9 +15,9 @@ from screening.number_forms import NumberForm, ReadingForm
 from screening.questionnaire import FollowUp
 from screening.rules import CLEARANCE_HOURS
 from screening.wording import FollowUpText, ItemText
+from web.days import day_of, last_second_of, latest_today, whose_day
 
 UNKNOWN = "unknown"
-AHEAD_OF_UTC = timedelta(hours=14)
 
 
 def detail_form(
@@ -187,10 +187,13 @@ class GoAheadForm(PageForm):
 
     def __init__(self, data: Any, *, answer: Answer, is_open: bool, now: datetime) -> None:
         said = "no" if is_open else "yes" if answer.cleared_at else None
-        super().__init__(data, initial={"said": said, "day": answer.cleared_at and answer.cleared_at.date()})
+        super().__init__(data, initial={"said": said, "day": answer.cleared_at and day_of(answer.cleared_at)})
         self.now = now
         self.title = _("Has a doctor or midwife who knows of this said that light back massage is fine?")
         self.hint = _("It counts for 30 days.")
+        oldest = day_of(now - timedelta(hours=CLEARANCE_HOURS))
+        self.fields["day"].widget.attrs |= {"min": oldest, "max": latest_today(now)}
+        self.fields["day"].help_text = whose_day()
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("said") == "yes" and "day" not in self.errors:
@@ -202,7 +205,7 @@ class GoAheadForm(PageForm):
     def _fault_of(self, day: date | None) -> str:
         if day is None:
             return _("Write the day when they said so.")
-        if day > (self.now + AHEAD_OF_UTC).date():
+        if day > latest_today(self.now):
             return _("This day is still to come. Write a day up to today.")
         if self.now - self._moment(day) >= timedelta(hours=CLEARANCE_HOURS):
             return _("That is more than 30 days ago, so it no longer counts. Ask again, and choose No for now.")
@@ -213,4 +216,4 @@ class GoAheadForm(PageForm):
         return self._moment(self.cleaned_data["day"]) if self.cleaned_data["said"] == "yes" else None
 
     def _moment(self, day: date) -> datetime:
-        return min(datetime.combine(day, time(23, 59, 59), UTC), self.now)
+        return min(last_second_of(day), self.now)

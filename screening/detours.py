@@ -17,15 +17,25 @@ from screening.models import ReceiverLink
 from screening.questionnaire import load_questionnaire
 from screening.quick_check import ALARM_SIGNS, items_of
 from screening.visit_state import PHONE, QUICK_CHECK, is_phone_too_late, read_quick_check
+from web.visits import visit_writing
 
 View = Callable[..., HttpResponse]
 
 
 def with_detours(view: View) -> View:
-    """Around a view of the form: asked before pages that would end it too soon, and after each step."""
+    """Around a view of the form: asked before pages that would end it too soon, and after each step.
+
+    On the receiver's phone looking at a page may send an emergency or take back what was sent, so all of it waits.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if PHONE not in request.session:
+            return led(request, *args, **kwargs)
+        with visit_writing(request):
+            return led(request, *args, **kwargs)
+
+    def led(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         is_over = is_phone_too_late(request.session, this_moment())
         address = detour(request) if _ends_the_form(request) or is_over else ""
         if address:

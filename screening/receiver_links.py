@@ -7,6 +7,8 @@ from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from screening.answers import Answer, parse
 from screening.journey import Record, emergency
 from screening.models import ReceiverLink
@@ -36,9 +38,11 @@ class Sent:
         return self.is_shared and self.has_giver
 
 
+@transaction.atomic
 def make(now: datetime) -> tuple[ReceiverLink, str]:
     """A new link and its token, which is told once and never kept. Links that have run out go on this occasion."""
-    ReceiverLink.objects.expired(now).delete()
+    ended = ReceiverLink.objects.expired(now).select_for_update(skip_locked=True)  # nobody waits for another visit
+    ReceiverLink.objects.filter(pk__in=list(ended.values_list("pk", flat=True))).delete()
     token = token_urlsafe(TOKEN_BYTES)
     link = ReceiverLink.objects.create(token_hash=_hash(token), created_at=now, expires_at=now + LIFETIME)
     return link, token

@@ -35,21 +35,33 @@ from screening.places import places
 from screening.questionnaire import Page, load_questionnaire
 from screening.rules import assess
 from screening.summary import summary_of
-from screening.visit_state import shown_until
+from screening.visit_state import hold_link, shown_until, visit_word
 from screening.wording import Wording, load_wording
+from web.visits import visit_writing
 
 View = Callable[..., HttpResponse]
 
 
 def private(view: View) -> View:
-    """Nothing of these pages stays in a cache, and no error report shows what was answered."""
+    """Nothing of these pages stays in a cache, no error report shows what was answered, and no write is lost.
+
+    A POST reads, decides and writes while no other tab of the visit can write. What was sent from a page of answers
+    that are erased by now, or replaced by another person's, is refused.
+    """
 
     @never_cache
     @sensitive_variables()
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with visit_writing(request) as is_there:
+            if not is_there or request.POST.get("visit", visit_word(request)) != visit_word(request):
+                messages.info(request, _("This page belonged to answers that are gone by now, so nothing was kept."))
+                return redirect("screening:continue" if is_there else "screening:start")
+            hold_link(request.session)
+            return view(request, *args, **kwargs)
 
     return guarded
 
@@ -167,7 +179,8 @@ def agree(request: HttpRequest) -> HttpResponse:
 @private
 @require_POST
 def erase(request: HttpRequest) -> HttpResponse:
-    erase_record(request)
+    if request.session.keys():  # whoever has no visit gets none by erasing it
+        erase_record(request)
     messages.success(request, _("Your answers are erased."))
     return redirect("screening:start")
 
@@ -228,12 +241,12 @@ def _at_question(address: str) -> str:
 
 
 def _send_on(request: HttpRequest, record: Record) -> HttpResponse:
-    """A page that is not open yet, or no longer: to where the visitor is, with a word of why where answers are gone."""
-    if not record.answers:
-        if request.method == "POST":
-            messages.info(request, _("Your earlier answers are no longer kept, so we begin again."))
-        return redirect("screening:start")
-    return redirect(_address_after(record))
+    """A page that is not open yet, or no longer: to where the visitor is, saying that what was sent is not kept."""
+    if request.method == "POST" and record.answers:
+        messages.info(request, _("Your answers changed in another window, so this one was not kept. Go on here."))
+    elif request.method == "POST":
+        messages.info(request, _("Your earlier answers are no longer kept, so we begin again."))
+    return redirect(_address_after(record) if record.answers else "screening:start")
 
 
 def _page_or_404(slug: str) -> Page:

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
+from secrets import token_hex
 from typing import Any, cast
+
+from django.http import HttpRequest
 
 from screening import receiver_links
 from screening.answers import VALUES, Value
@@ -17,6 +21,7 @@ LINK = "screening_receiver_link"
 CONSENT_CARD = "screening_consent_card"
 PHONE = "screening_receiver_phone"
 PHONE_DONE = "screening_receiver_phone_done"
+VISIT = "screening_visit"
 
 PURPOSE = b"warm-hands visit state 1"
 
@@ -78,6 +83,12 @@ def read_link(session: Session, now: datetime) -> GiversLink | None:
     return GiversLink(row, (document or {}).get("token", ""))
 
 
+def hold_link(session: Session) -> None:
+    """To the end of the transaction: what the receiver's phone sends or takes back meanwhile comes after it."""
+    if uuid := link_uuid(session):
+        ReceiverLink.objects.select_for_update().filter(pk=uuid).first()
+
+
 def link_uuid(session: Session) -> str:
     """The link that this visit made, alive or not; nothing where it made none."""
     return str(session.get(LINK, {}).get("uuid", ""))
@@ -108,7 +119,22 @@ def leave_phone(session: Session) -> None:
 
 
 def leave_all(session: Session) -> None:
-    """A new start: no card, no check, no link of this visit."""
+    """A new start: no card, no check, no link of this visit. Pages shown until now no longer match."""
     forget_link(session)
     for key in (CARD, QUICK_CHECK):
         session.pop(key, None)
+    session[VISIT] = token_hex(8)
+
+
+def visit_name(session: Session) -> str:
+    """A random word for the answers since the last new start; empty before the first one."""
+    return str(session.get(VISIT, ""))
+
+
+def named_visit(session: Session) -> str:
+    return str(session.setdefault(VISIT, token_hex(8)))
+
+
+def visit_word(request: HttpRequest) -> str:
+    """What a form shows of it, so that one from before a new start is told from those after it."""
+    return sha256(visit_name(request.session).encode()).hexdigest()[:12]

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from lessons.templatetags.plate_tags import plate
 from screening.consent_card import consent_card as consent_card_of
+from screening.visit_state import visit_word
 
 register = template.Library()
 
@@ -21,3 +24,9 @@ def consent_card(context: template.Context) -> dict[str, Any]:
 def states_legend(context: template.Context, states: Mapping[str, str]) -> dict[str, Any]:
     """What the marks of an outcome mean: only those that are on its map."""
     return plate(context, states=states, linked=False)
+
+
+@register.simple_tag(takes_context=True)
+def visit_field(context: template.Context) -> SafeString:
+    """Belongs into a form about one person's answers: sent after a new start, it is refused (`views.private`)."""
+    return format_html('<input type="hidden" name="visit" value="{}">', visit_word(context["request"]))

@@ -1,4 +1,4 @@
-// Small habits of every page: a busy sign, a guard against double sending, a sentence when sending fails, local times.
+// Small habits of every page: a busy sign, a guard against double sending, a sentence when sending fails.
 
 const status = document.getElementById("status");
 
@@ -46,21 +46,6 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
-
-// Pages say times in UTC. A browser knows its own zone, and writes them as its reader is used to in the page's language.
-const DETAILS = { day: { dateStyle: "long" }, time: { dateStyle: "long", timeStyle: "short" } };
-
-function writeLocalTimes() {
-  const language = document.documentElement.lang;
-  const locale = navigator.languages.find((code) => code.split("-")[0] === language.split("-")[0]) ?? language;
-  for (const time of document.querySelectorAll("time[data-local]")) {
-    time.textContent = new Date(time.dateTime).toLocaleString(locale, DETAILS[time.dataset.local]);
-    time.removeAttribute("data-local");
-  }
-}
-
-writeLocalTimes();
-document.addEventListener("htmx:load", writeLocalTimes);
 
 // The plate follows the step being read: whichever step crosses the upper third asks for its own picture.
 class LessonPlate extends HTMLElement {

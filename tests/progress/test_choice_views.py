@@ -326,8 +326,8 @@ def test_nobody_is_blamed(content, alice_client, alice):
 
 def test_the_page_says_when_a_day_begins(person):
     text = words(person)
-    assert "A day begins at midnight" in text
-    assert "time zone UTC" in text
+    assert "Days here begin at midnight UTC." in text
+    assert "By that clock it is now" in text
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from screening import clearance as keeping
 from screening.questionnaire import load_questionnaire
+from screening.visit_state import VISIT
 from screening.wording import load_wording
 from tests.pages import HtmlPage
 from tests.screening.visit import CHECK, OUTCOME, START, Visit, path, question, send, well
@@ -539,7 +540,7 @@ def test_answers_cannot_be_read_in_the_database(content, client):
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_data FROM django_session")
         assert all("sunburn" not in str(line) and "shoulder" not in str(line) for line in cursor.fetchall())
-    assert row.get_decoded().keys() <= {keeping.SESSION_KEY, "_password_reset_key"}
+    assert row.get_decoded().keys() <= {keeping.SESSION_KEY, VISIT, "_password_reset_key"}
 
 
 def test_reading_the_start_leaves_no_session(content, client):

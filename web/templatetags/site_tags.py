@@ -7,6 +7,8 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from web import days
+
 register = template.Library()
 
 
@@ -30,16 +32,22 @@ def at(mapping: dict, key: object) -> object:
 
 @register.filter
 def local_day(moment: datetime) -> SafeString:
-    """The day by the site's clock; `site.js` writes the reader's own, which around midnight is another."""
-    return _time(moment, "j F Y", "day")
+    """The day by the site's clock, as everywhere (`web.days`)."""
+    return _time(moment, "j F Y")
 
 
 @register.filter
 def local_time(moment: datetime) -> SafeString:
-    """Day and time by the site's clock, saying its zone; `site.js` writes the reader's own."""
-    return _time(moment, "j F Y, H:i T", "time")
+    """Day and time by the site's clock, saying its zone."""
+    return _time(moment, "j F Y, H:i T")
 
 
-def _time(moment: datetime, shown_as: str, detail: str) -> SafeString:
+@register.simple_tag
+def whose_day() -> str:
+    """For pages that show or ask for a day: at whose midnight it begins."""
+    return days.whose_day()
+
+
+def _time(moment: datetime, shown_as: str) -> SafeString:
     text = formats.date_format(timezone.localtime(moment), shown_as)
-    return format_html('<time datetime="{}" data-local="{}">{}</time>', moment.isoformat(), detail, text)
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), text)
