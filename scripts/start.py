@@ -3,14 +3,19 @@
 import errno
 import logging
 import os
+import re
 import signal
 import socket
+import subprocess  # nosec B404
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
+sys.path.insert(0, str(MANAGE.parent))
 LOOPBACK = "127.0.0.1"
 # Compared with the address, never bound by itself; the value is where this machine finds the server.
 OPEN_TO_ALL = {"0.0.0.0": LOOPBACK, "::": "::1"}  # nosec B104
@@ -21,18 +26,26 @@ TIDYING = ("clearsessions", "forget_answers", "purge_cards")
 
 def main(host: str, port: str) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= LAST_PORT:
-        sys.exit(f"PORT must be a number from 1 to {LAST_PORT}, not {port!r}.")
+    number = port_number(port)
     host = host or LOOPBACK
-    address = usable_address(host, int(port))
-    site = url(OPEN_TO_ALL.get(address, host), port)
+    address = usable_address(host, number)
+    site = url(OPEN_TO_ALL.get(address, host), number)
     set_defaults(host, address, site)
     try:
         prepare()
         threading.Thread(target=tidy_every_hour, daemon=True).start()
-        serve(address, int(port), site)
+        with drawing_pictures():
+            serve(address, number, site)
     except KeyboardInterrupt:
         print("\nStopped.")
+
+
+def port_number(text: str) -> int:
+    """Read once: whatever is said or bound afterwards is this number, not what was typed."""
+    number = int(text) if re.fullmatch("[0-9]{1,5}", text) else 0
+    if not 1 <= number <= LAST_PORT:
+        sys.exit(f"PORT must be a number from 1 to {LAST_PORT}, not {text[:40]!r}.")
+    return number
 
 
 def usable_address(host: str, port: int) -> str:
@@ -94,10 +107,28 @@ def tidy_every_hour() -> None:
     while not threading.Event().wait(AN_HOUR):
         try:
             tidy()
+            draw_pictures().wait()  # of what was changed in the admin
         except Exception:  # such as a locked database: the next hour tries again
             logging.getLogger(__name__).exception("Erasing what has run out failed.")
         finally:
             connection.close()
+
+
+def draw_pictures() -> subprocess.Popen[bytes]:
+    """In a process of its own, which Ctrl-C does not reach."""
+    command = [sys.executable, str(MANAGE), "draw_pictures", "--nicely", "--verbosity", "0"]
+    return subprocess.Popen(command, start_new_session=True)  # nosec B603: our own command
+
+
+@contextmanager
+def drawing_pictures() -> Iterator[None]:
+    """Beside the server, after everything else: it takes some minutes the first time, later there is nothing to do."""
+    drawing = draw_pictures()
+    try:
+        yield
+    finally:
+        drawing.terminate()
+        drawing.wait()
 
 
 def serve(address: str, port: int, site: str) -> None:
@@ -109,7 +140,7 @@ def serve(address: str, port: int, site: str) -> None:
     run(address, port, get_internal_wsgi_application(), ipv6=":" in address, threading=True, on_bind=announce)
 
 
-def url(host: str, port: int | str) -> str:
+def url(host: str, port: int) -> str:
     return f"http://{bracketed(host)}:{port}"
 
 
