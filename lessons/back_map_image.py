@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
+from itertools import compress, product
 
 from PIL import Image
 
 from lessons.back_map import BACK_MAP, Region
 from lessons.plate.canvas import Canvas
-from lessons.plate.colours import THEMES, Colour, mixed, palette
+from lessons.plate.colours import Colour, mixed, palette
 from lessons.plate.curves import Curve, Point
 from lessons.plate.directions import routes, stations
-from lessons.plate.figure import EDGE_STRENGTH, EDGE_WIDTH, FADE, SILHOUETTES, figure
-from lessons.plate.model import LAYERS, PATTERNS, SIDES, STATES, TAGS, TONES
+from lessons.plate.figure import EDGE_STRENGTH, EDGE_WIDTH, FADE, figure
+from lessons.plate.model import LAYERS, PATTERNS, SIDES, TAGS
 from lessons.plate.muscles import bodies, fibres
 from lessons.plate.patterns import pattern_lines
 from lessons.plate.seams import region_shapes
@@ -24,8 +24,10 @@ from lessons.plate.shading import BLUR, CAST, CAST_FROM, CAST_TO, LAMP
 from lessons.plate.zones import zone_marks
 
 VERSION = "8"  # raise it when the drawing changes, so that kept copies are fetched anew
-SMALLEST, LARGEST = 120, 1600
-PARAMETERS = ("width", "layers", "lit", "theme", "tone", "silhouette", *STATES[1:])
+PARAMETERS = ("width", "layers")
+# A picture takes two seconds, so all of them are drawn beforehand and an address can ask for no other.
+WIDTHS = {"700": 700, "1000": 1000}
+OFFERED_LAYERS = tuple(layer for layer in LAYERS if layer != "known")
 
 
 @dataclass(frozen=True)
@@ -41,34 +43,28 @@ class PlateImage:
     words: tuple[str, ...] = ("head", "receiver's left", "receiver's right", "leave out")
 
 
-def etag(options: PlateImage) -> str:
-    """Strong: the same options and the same code give the same bytes."""
-    return f'"{sha256(repr((VERSION, options)).encode()).hexdigest()[:32]}"'
+def digest(options: PlateImage) -> str:
+    """The same options and the same code give the same bytes."""
+    return sha256(repr((VERSION, options)).encode()).hexdigest()[:32]
+
+
+def offered() -> list[PlateImage]:
+    """All that an address can ask for, the map as it first shows before the others."""
+    choices = [tuple(compress(OFFERED_LAYERS, chosen)) for chosen in product((True, False), repeat=len(OFFERED_LAYERS))]
+    choices.sort(key=lambda layers: layers != ("regions", "leave-alone"))
+    return [PlateImage(width, layers) for width in reversed(WIDTHS.values()) for layers in choices]
 
 
 def parse_parameters(query: Mapping[str, str]) -> PlateImage:
-    """Options from an address: ?width=700&layers=regions,muscles&lit=flank-l&out=sacral&theme=dark&tone=3."""
+    """Options from an address: ?width=1000&layers=muscles,regions. In any order, the same layers are one picture."""
     unknown = sorted(set(query) - set(PARAMETERS))
     if unknown:
-        raise ValueError(f"Unknown parameter: {unknown[0]}. Known: {', '.join(PARAMETERS)}")
-    return PlateImage(
-        width=_number(query, "width", 700, SMALLEST, LARGEST),
-        layers=_listed(query.get("layers", "regions"), LAYERS, "layer"),
-        states=tuple(
-            (slug, state)
-            for state in STATES
-            for slug in _listed(query.get(state, ""), tuple(BACK_MAP.regions), "region")
-        ),
-        theme=_chosen(query.get("theme", "light"), THEMES, "theme"),
-        tone=_number(query, "tone", 3, TONES[0], TONES[-1]),
-        silhouette=_chosen(query.get("silhouette", "narrow"), SILHOUETTES, "silhouette"),
-    )
-
-
-@lru_cache(maxsize=24)
-def cached_png(options: PlateImage) -> bytes:
-    """Kept in memory: a picture takes about a second and 300 KB."""
-    return render_png(options)
+        raise ValueError(f"Unknown parameter: {unknown[0][:40]!r}. Known: {', '.join(PARAMETERS)}")
+    width = _chosen(query.get("width", "700"), WIDTHS, "width")
+    asked = {_chosen(part, LAYERS, "layer") for part in query.get("layers", "regions").split(",") if part}
+    if "known" in asked:  # what a person knows is on the page only; its places are the regions
+        asked.add("regions")
+    return PlateImage(WIDTHS[width], tuple(layer for layer in OFFERED_LAYERS if layer in asked))
 
 
 def render_png(options: PlateImage) -> bytes:
@@ -250,18 +246,7 @@ def _bounds(shape: Curve) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _number(query: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
-    text = query.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and low <= int(text[:9]) <= high):
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {text[:40]!r}")
-    return int(text)
-
-
-def _chosen(value: str, known: tuple[str, ...], what: str) -> str:
+def _chosen(value: str, known: Collection[str], what: str) -> str:
     if value not in known:
         raise ValueError(f"Unknown {what}: {value[:40]!r}. Known: {', '.join(known)}")
     return value
-
-
-def _listed(text: str, known: tuple[str, ...], what: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_chosen(part, known, what) for part in text.split(",") if part))

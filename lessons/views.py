@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,8 +28,9 @@ from lessons.models import (
 )
 from lessons.plate.mistakes import MistakePicture, mistake_picture
 from web.htmx import render_page_or_fragment
+from web.pictures import Picture, send
 
-PNG_AGE = 60 * 60 * 24
+PICTURE_AGE = 60 * 60 * 24
 
 
 @require_safe
@@ -265,35 +265,24 @@ def preparation(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plate_png(request: HttpRequest) -> HttpResponse:
     """The plate as a picture, for shares and for people without SVG; a wrong parameter is a plain 400."""
-    from lessons import back_map_image  # Pillow loads only where pictures are asked for
+    from lessons import back_map_image, pictures  # Pillow loads only where pictures are asked for
 
     try:
         options = back_map_image.parse_parameters(request.GET)
     except ValueError as error:
         return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
-    etag = back_map_image.etag(options)
-    return _picture(request, etag, lambda: back_map_image.cached_png(options), f"{_('back-map')}.png")
+    return _sent(request, pictures.plate_picture(options), f"{_('back-map')}.png")
 
 
 @require_safe
 def technique_demonstration(request: HttpRequest, slug: str) -> HttpResponse:
     """The moving hands as a picture, for shares."""
-    from lessons import demonstration_files  # Pillow loads only where pictures are asked for
+    from lessons import pictures  # Pillow loads only where pictures are asked for
 
     row = get_object_or_404(Technique.objects.published().select_related("family"), slug=slug)
     made = demonstration_words.demonstration_of(row)
-    etag = demonstration_files.etag(made)
-    return _picture(request, etag, lambda: demonstration_files.kept_webp(made), f"{slug}.webp")
+    return _sent(request, pictures.demonstration_picture(made), f"{slug}.webp")
 
 
-def _picture(request: HttpRequest, etag: str, content: Callable[[], bytes], name: str) -> HttpResponse:
-    """Bytes with a strong tag; who has them already gets a 304."""
-    asked = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
-    if etag in asked or "*" in asked:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = HttpResponse(content(), content_type=f"image/{name.rpartition('.')[2]}")
-        response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={PNG_AGE}"
-    return response
+def _sent(request: HttpRequest, picture: Picture, file_name: str) -> HttpResponse:
+    return send(request, picture.name, file_name=file_name, cache_control=f"public, max-age={PICTURE_AGE}")

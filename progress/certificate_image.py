@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +13,8 @@ from pathlib import Path
 import segno
 from PIL import Image, ImageDraw, ImageFont, features
 
-from lessons.back_map_image import VERSION as PLATE_VERSION
 from lessons.back_map_image import PlateImage
-from lessons.back_map_image import draw as draw_plate
+from lessons.back_map_image import digest as plate_digest
 from lessons.plate.colours import Colour, palette
 from progress.certificates import JOINERS, Row, Sheet
 
@@ -39,28 +38,30 @@ OTHERS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "NotoSansCJK-Regular.ttc", "
 NEVER_A_LETTER = "\ufffe"
 
 
-def etag(sheet: Sheet) -> str:
-    """Strong: the same words, fonts and code give the same bytes."""
-    drawn_with = (VERSION, PLATE_VERSION, [face for face in (*SERIFS, *OTHERS) if _face(face, 20)], sheet)
-    return f'"{sha256(repr(drawn_with).encode()).hexdigest()[:32]}"'
+def digest(sheet: Sheet) -> str:
+    """The same words, fonts and code give the same bytes."""
+    faces = [face for face in (*SERIFS, *OTHERS) if _face(face, 20)]
+    drawn_with = (VERSION, plate_digest(plate(sheet.plate_words)), faces, sheet)
+    return sha256(repr(drawn_with).encode()).hexdigest()[:32]
 
 
-@lru_cache(maxsize=32)
-def cached_png(sheet: Sheet) -> bytes:
-    """Kept in memory: a picture takes a fifth of a second and 500 KB."""
-    return render_png(sheet)
+def plate(words: tuple[str, ...]) -> PlateImage:
+    """The drawing on the left, the same on every certificate of a language."""
+    return PlateImage(width=PLATE_WIDTH, layers=("regions",), words=words)
 
 
-def render_png(sheet: Sheet) -> bytes:
+def render_png(sheet: Sheet, plate_png: bytes) -> bytes:
     file = BytesIO()
-    draw(sheet).save(file, "PNG", dpi=(DOTS_AN_INCH, DOTS_AN_INCH))
+    draw(sheet, Image.open(BytesIO(plate_png))).save(file, "PNG", dpi=(DOTS_AN_INCH, DOTS_AN_INCH))
     return file.getvalue()
 
 
-def draw(sheet: Sheet) -> Image.Image:
+def draw(sheet: Sheet, plate_image: Image.Image | None = None) -> Image.Image:
+    """The words, beside the drawing where it is given."""
     colours = palette("light")
     image = Image.new("RGB", (WIDTH, HEIGHT), colours["paper"])
-    image.paste(_plate(sheet.plate_words), (LEFT, PLATE_TOP))
+    if plate_image:
+        image.paste(plate_image, (LEFT, PLATE_TOP))
     pen = Pen(ImageDraw.Draw(image))
     _frame(pen, colours)
     _words(pen, sheet, colours)
@@ -180,12 +181,6 @@ def fitted(text: str, size: int, width: float) -> Line:
 def _frame(pen: Pen, colours: dict[str, Colour]) -> None:
     for inset, name, width in ((EDGE, "line-strong", 4), (NEAT_LINE, "line-strong", 1)):
         pen.ink.rectangle((inset, inset, WIDTH - inset, HEIGHT - inset), outline=colours[name], width=width)
-
-
-@lru_cache(maxsize=4)
-def _plate(words: tuple[str, ...]) -> Image.Image:
-    """The same on every certificate, so it is drawn once."""
-    return draw_plate(PlateImage(width=PLATE_WIDTH, layers=("regions",), words=words))
 
 
 def _words(pen: Pen, sheet: Sheet, colours: dict[str, Colour]) -> None:

@@ -91,7 +91,6 @@ def sheet_of(certificate: Certificate, site: str) -> Sheet:
     learned = [rules.from_plain(plain) for plain in certificate.lessons]
     lessons = {lesson.slug: lesson for lesson in Lesson.objects.with_words()}
     path = {slug for slug, lesson in lessons.items() if lesson.published}
-    words = plate_words()
     return Sheet(
         code=rules.grouped(certificate.code),
         title=_("Certificate of lessons learned"),
@@ -110,8 +109,14 @@ def sheet_of(certificate: Certificate, site: str) -> Sheet:
         address=f"{site}{address_of(certificate)}",
         code_label=_("Code"),
         unwritable=_("the person named on its page, in letters that this picture cannot draw,"),
-        plate_words=(words.head, words.receivers_left, words.receivers_right, words.leave_out),
+        plate_words=plate_words_here(),
     )
+
+
+def plate_words_here() -> tuple[str, ...]:
+    """The words on the drawing, in the reader's language."""
+    words = plate_words()
+    return words.head, words.receivers_left, words.receivers_right, words.leave_out
 
 
 def _says(learned: Sequence[Learned], path: set[str]) -> str:

@@ -10,10 +10,9 @@ import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import parse_etags
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,8 +21,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from progress.certificate_forms import CodeForm, NameForm
 from progress.certificate_records import address_of, find, issue, kept_by, outlook, sheet_of
 from progress.certificates import MOST_KEPT, grouped
+from progress.models import Certificate
 from progress.records import standings
 from web.site_address import site_address
+from web import pictures
 
 View = Callable[..., HttpResponse]
 
@@ -52,6 +53,7 @@ def own(request: HttpRequest) -> HttpResponse:
     if is_sent and now.first.is_open and form.is_valid():
         made = issue(request.user, form.cleaned_data["name"], now.learned, timezone.now())
         if made:
+            _draw(made)
             return redirect(address_of(made))
         form.add_error(None, _too_many())
     kept = kept_by(request.user)
@@ -63,6 +65,12 @@ def own(request: HttpRequest) -> HttpResponse:
         "most_kept": MOST_KEPT,
     }
     return render(request, "progress/certificate_own.html", context, status=422 if is_sent else 200)
+
+
+def _draw(made: Certificate) -> None:
+    from progress import certificate_pictures  # Pillow loads only where pictures are drawn
+
+    certificate_pictures.draw(made)
 
 
 def _too_many() -> str:
@@ -121,20 +129,16 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @not_listed
 @require_safe
 def picture(request: HttpRequest, code: str) -> HttpResponse:
-    """The sheet drawn once more. Asked for anew each time, so that an erased one is gone at once; unchanged, a 304."""
-    from progress import certificate_image  # Pillow loads only where pictures are asked for
+    """The sheet once more. Asked for anew each time, so that an erased one is gone at once; unchanged, a 304."""
+    from progress import certificate_pictures  # Pillow loads only where pictures are asked for
 
     row = find(code)
     if row is None:
         raise Http404
-    sheet = sheet_of(row, site_address(request))
-    etag = certificate_image.etag(sheet)
-    asked = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
-    if etag in asked or "*" in asked:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = HttpResponse(certificate_image.cached_png(sheet), content_type="image/png")
-        response["Content-Disposition"] = f'inline; filename="warm-hands-{sheet.code}.png"'
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    sheet = certificate_pictures.sheet_on(row)
+    return pictures.send(
+        request,
+        certificate_pictures.name_of(row, sheet),
+        file_name=f"warm-hands-{sheet.code}.png",
+        cache_control="private, no-cache",
+    )

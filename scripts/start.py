@@ -3,16 +3,19 @@
 import errno
 import logging
 import os
+import re
 import signal
 import socket
+import subprocess  # nosec B404
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+MANAGE = ROOT / "manage.py"
 sys.path.insert(0, str(ROOT))
 
 from web.one_at_a_time import one_at_a_time  # noqa: E402
@@ -28,25 +31,33 @@ TIDYING = ("clearsessions", "forget_answers", "purge_cards")
 
 def main(host: str, port: str) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= LAST_PORT:
-        sys.exit(f"PORT must be a number from 1 to {LAST_PORT}, not {port!r}.")
+    number = port_number(port)
     host = host or LOOPBACK
-    address = usable_address(host, int(port))
-    site = url(OPEN_TO_ALL.get(address, host), port)
+    address = usable_address(host, number)
+    site = url(OPEN_TO_ALL.get(address, host), number)
     set_defaults(host, address)
     try:
         with ExitStack() as turn:
             turn.enter_context(one_at_a_time(START_LOCK, say_that_it_waits))
-            usable_address(host, int(port))  # whoever was first may have taken it
+            usable_address(host, number)  # whoever was first may have taken it
             prepare()
             threading.Thread(target=tidy_every_hour, daemon=True).start()
-            serve(address, int(port), site, on_open=turn.close)
+            with drawing_pictures():
+                serve(address, number, site, on_open=turn.close)
     except KeyboardInterrupt:
         print("\nStopped.")
 
 
 def say_that_it_waits() -> None:
     print("Another start is under way in this folder. This one waits for it.", flush=True)
+
+
+def port_number(text: str) -> int:
+    """Read once: whatever is said or bound afterwards is this number, not what was typed."""
+    number = int(text) if re.fullmatch("[0-9]{1,5}", text) else 0
+    if not 1 <= number <= LAST_PORT:
+        sys.exit(f"PORT must be a number from 1 to {LAST_PORT}, not {text[:40]!r}.")
+    return number
 
 
 def usable_address(host: str, port: int) -> str:
@@ -111,10 +122,28 @@ def tidy_every_hour() -> None:
     while not threading.Event().wait(AN_HOUR):
         try:
             tidy()
+            draw_pictures().wait()  # of what was changed in the admin
         except Exception:  # such as a locked database: the next hour tries again
             logging.getLogger(__name__).exception("Erasing what has run out failed.")
         finally:
             connection.close()
+
+
+def draw_pictures() -> subprocess.Popen[bytes]:
+    """In a process of its own, which Ctrl-C does not reach."""
+    command = [sys.executable, str(MANAGE), "draw_pictures", "--nicely", "--verbosity", "0"]
+    return subprocess.Popen(command, start_new_session=True)  # nosec B603: our own command
+
+
+@contextmanager
+def drawing_pictures() -> Iterator[None]:
+    """Beside the server, after everything else: it takes some minutes the first time, later there is nothing to do."""
+    drawing = draw_pictures()
+    try:
+        yield
+    finally:
+        drawing.terminate()
+        drawing.wait()
 
 
 def serve(address: str, port: int, site: str, on_open: Callable[[], None]) -> None:
@@ -131,7 +160,7 @@ def serve(address: str, port: int, site: str, on_open: Callable[[], None]) -> No
         sys.exit(cannot_serve(address, port, error))
 
 
-def url(host: str, port: int | str) -> str:
+def url(host: str, port: int) -> str:
     return f"http://{bracketed(host)}:{port}"
 
 

@@ -14,7 +14,7 @@ from tests.factories import UserFactory
 
 @pytest.fixture(scope="session", autouse=True)
 def _test_settings(django_test_environment, tmp_path_factory):
-    """A query in a loop fails the request (zeal), passwords are hashed in no time, collected files are not missed."""
+    """A query in a loop fails the request (zeal), passwords are hashed in no time, files are kept apart."""
     from zeal.constants import initialize_app_registry
     from zeal.patch import patch
 
@@ -25,6 +25,7 @@ def _test_settings(django_test_environment, tmp_path_factory):
         MIDDLEWARE=["zeal.middleware.zeal_middleware", *django_settings.MIDDLEWARE],
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STATIC_ROOT=str(tmp_path_factory.mktemp("static")),
+        PICTURE_DIR=tmp_path_factory.mktemp("pictures"),
     ):
         yield
 
@@ -67,6 +68,18 @@ def content(db):
     if not Lesson.objects.exists():
         load_content()
     cache.clear()
+
+
+@pytest.fixture
+def pictures_drawn(content, settings, tmp_path):
+    """Every picture of the site is kept. To save minutes each is a few bytes."""
+    from progress.management.commands.draw_pictures import every_picture
+    from web import pictures
+
+    settings.PICTURE_DIR = tmp_path / "pictures"
+    for picture in every_picture():
+        pictures.draw(pictures.Picture(picture.name, lambda: b"a picture"))
+    return settings.PICTURE_DIR
 
 
 @pytest.fixture

@@ -98,6 +98,9 @@ def test_no_account_page_holds_code_or_style_of_its_own(member):
 def test_a_page_with_marks_is_kept_nowhere_but_a_reader_s_page_may_be(content, member):
     assert "no-store" in member.get("/lessons/stroking/")["Cache-Control"]
     assert "no-store" not in Client().get("/lessons/stroking/").get("Cache-Control", "")
+
+
+def test_a_picture_may_be_kept_by_a_member_s_browser_too(pictures_drawn, member):
     assert "no-store" not in member.get("/plate.png")["Cache-Control"]
 
 

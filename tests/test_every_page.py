@@ -104,7 +104,7 @@ def test_links_within_a_page_lead_somewhere(pages):
     assert not faulty(pages, is_right)
 
 
-def test_links_between_pages_lead_to_pages(pages, client):
+def test_links_between_pages_lead_to_pages(pages, client, pictures_drawn):
     links = {a.get("href", "").partition("#")[0] for page in pages for a in page.elements("a")}
     known = {page.address for page in pages}
     own = {link for link in links if link.startswith("/") and link not in known}

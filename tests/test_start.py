@@ -3,7 +3,10 @@
 import errno
 import os
 import runpy
+import signal
 import socket
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,10 +58,24 @@ def test_the_advised_port_exists(start, number, port, advice):
     assert start["advice"](OSError(number, ""), port).endswith(advice)
 
 
-@pytest.mark.parametrize("port", ["0", "65536", "-1", "", "8000a", "²"])
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "", "8000a", "²", "٨٠٠٠", "+8000", "8_000", "0" * 9, "9" * 5000])
 def test_a_port_that_is_no_port_is_refused(start, port):
     with pytest.raises(SystemExit, match="PORT must be a number from 1 to 65535"):
         start["main"]("127.0.0.1", port)
+
+
+def test_a_port_is_one_number_however_it_is_typed(start):
+    assert [start["port_number"](text) for text in ("8000", "08000")] == [8000, 8000]
+
+
+def test_pictures_are_drawn_beside_the_server_and_not_longer(start, monkeypatch):
+    drawing = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    beside = start["drawing_pictures"]
+    monkeypatch.setitem(beside.__wrapped__.__globals__, "draw_pictures", lambda: drawing)
+    with beside():
+        assert drawing.poll() is None
+    drawing.stdin.close()
+    assert drawing.returncode == -signal.SIGTERM
 
 
 @pytest.mark.parametrize(

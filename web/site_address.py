@@ -4,6 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
+LOCAL_ADDRESS = "http://127.0.0.1:8000"  # as `make run` opens it
+
+
 def site_address(request: HttpRequest) -> str:
     """What the operator says; where that is unset, as this request came (its host was checked). No slash at the end."""
     return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"

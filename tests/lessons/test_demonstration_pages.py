@@ -7,8 +7,10 @@ from PIL import Image
 
 from lessons.demonstration_words import demonstration_of, shown
 from lessons.models import Technique
+from lessons.pictures import demonstration_picture
 from lessons.plate.demonstration_image import LARGEST_BYTES, render_webp
 from tests.pages import HtmlPage, compressed, static_file
+from web import pictures
 
 LIMIT = 12 * 1024
 
@@ -89,6 +91,8 @@ def test_less_movement_can_be_chosen_on_the_site_and_an_older_cookie_still_count
 @pytest.fixture
 def picture(client, content, settings, tmp_path):
     settings.PICTURE_DIR = tmp_path / "pictures"
+    row = Technique.objects.select_related("family").get(slug="rub-rake")
+    pictures.draw(demonstration_picture(demonstration_of(row)))
     return client.get("/techniques/rub-rake/demonstration.webp")
 
 
@@ -108,12 +112,6 @@ def test_the_picture_lasts_as_long_as_the_demonstration(picture):
         image.load()
         length += image.info["duration"]
     assert length == pytest.approx(demonstration_of(Technique.objects.get(slug="rub-rake")).duration, rel=0.05)
-
-
-def test_the_picture_is_made_once(client, picture, settings, monkeypatch):
-    monkeypatch.setattr("lessons.demonstration_files.render_webp", None)
-    assert client.get("/techniques/rub-rake/demonstration.webp").content == picture.content
-    assert len(list(settings.PICTURE_DIR.iterdir())) == 1
 
 
 def test_who_has_the_picture_is_told_so(client, picture):

@@ -1,12 +1,10 @@
 """The reading pages: found, not found, narrowed by the address, the same number of questions however much there is."""
 
 import re
-from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from PIL import Image
 
 from lessons import models as rows
 
@@ -221,50 +219,6 @@ def test_ten_times_the_content_asks_no_more_questions(client):
 
 def test_an_anonymous_lesson_asks_at_most_three_questions(client):
     assert questions(client, "/lessons/squeezing/") <= 3
-
-
-# --- the picture -----------------------------------------------------------------------------------------------------
-
-
-def test_the_picture_is_a_picture_with_a_strong_mark(client):
-    response = client.get("/plate.png", {"width": "300", "layers": "regions,muscles", "lit": "flank-l"})
-    picture = Image.open(BytesIO(response.content))
-    assert (response["Content-Type"], picture.format, picture.width) == ("image/png", "PNG", 300)
-    assert re.fullmatch(r'"[^"]+"', response["ETag"])
-    assert "max-age=" in response["Cache-Control"]
-
-
-def test_a_kept_picture_is_not_sent_again(client):
-    mark = client.get("/plate.png", {"width": "300"})["ETag"]
-    again = client.get("/plate.png", {"width": "300"}, headers={"If-None-Match": mark})
-    assert (again.status_code, again.content, again["ETag"]) == (304, b"", mark)
-    other = client.get("/plate.png", {"width": "301"}, headers={"If-None-Match": mark})
-    assert other.status_code == 200
-    assert other["ETag"] != mark
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"width": "100000"},
-        {"width": "0"},
-        {"width": "-5"},
-        {"width": "wide"},
-        {"width": "٣٠٠٠٠"},
-        {"layers": "bones"},
-        {"lit": "z1"},
-        {"theme": "pink"},
-        {"tone": "99"},
-        {"silhouette": "../etc"},
-        {"unknown": "1"},
-        {"lit": "\x00"},
-    ],
-)
-def test_a_wrong_wish_for_the_picture_is_told_in_plain_words(client, query):
-    response = client.get("/plate.png", query)
-    assert response.status_code == 400
-    assert response["Content-Type"].startswith("text/plain")
-    assert 10 < len(text(response)) < 500
 
 
 @pytest.mark.parametrize("asked", ["what-to-expect", "main-rule", "stop-signs", "x"])

@@ -9,12 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from lessons.models import Lesson
-from progress import certificate_image
+from progress import certificate_image, certificate_pictures
 from progress.certificate_records import issue, sheet_of
 from progress.certificates import MOST_KEPT, Learned, grouped
 from progress.models import Certificate, Progress
 from tests.factories import PASSWORD
 from tests.pages import HtmlPage
+from web.pictures import draw_all
 
 OWN = "/progress/certificate/"
 LOOK_UP = "/certificates/"
@@ -22,6 +23,20 @@ DAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
 HTMX = {"HX-Request": "true"}
 SITE = "https://hands.example.org"
 UNKNOWN = "No certificate has this code."
+
+
+@pytest.fixture(autouse=True)
+def pictures_are_blank(settings, tmp_path, monkeypatch, request):
+    """Drawing takes seconds; only the tests of the real picture wait for it."""
+    settings.PICTURE_DIR = tmp_path / "pictures"
+    if "real_drawing" not in request.fixturenames:
+        monkeypatch.setattr(certificate_image, "render_png", lambda sheet, _plate: repr(sheet).encode())
+        monkeypatch.setattr("lessons.pictures.render_png", lambda _options: b"a plate")
+
+
+@pytest.fixture
+def real_drawing():
+    """Marks a test that draws."""
 
 
 @pytest.fixture
@@ -446,23 +461,47 @@ def test_looking_at_the_form_is_no_error(content, client):
 
 
 @pytest.fixture
-def no_drawing(monkeypatch):
-    """How often it was drawn; the drawing itself is tested elsewhere."""
-    drawn = []
-    monkeypatch.setattr(certificate_image, "cached_png", lambda sheet: drawn.append(sheet) or b"png")
-    return drawn
+def no_drawing(made, monkeypatch):
+    """From here on nothing can be drawn."""
+    monkeypatch.setattr(certificate_image, "render_png", None)
 
 
-def test_the_picture_says_the_same_as_the_page(made, visitor, no_drawing, settings):
-    settings.SITE_URL = SITE
+def pictures_in(folder):
+    return [file.name for file in folder.glob("certificate-*")]
+
+
+def test_the_picture_says_the_same_as_the_page(made, visitor, no_drawing):
     answer = visitor.get(picture_of(made))
-    assert (answer.status_code, answer["Content-Type"], answer.content) == (200, "image/png", b"png")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    assert answer.content == repr(certificate_pictures.sheet_on(made)).encode()
     assert f'filename="warm-hands-{grouped(made.code)}.png"' in answer["Content-Disposition"]
-    assert no_drawing == [sheet_of(made, SITE)]
 
 
+@pytest.mark.usefixtures("real_drawing")
 def test_the_picture_is_really_drawn(made, visitor):
     assert visitor.get(picture_of(made)).content.startswith(b"\x89PNG")
+
+
+def test_a_changed_title_is_drawn_by_the_command_and_by_no_request(made, visitor, path, settings):
+    """Until then the address says that it is being drawn; the old picture goes."""
+    text = Lesson.objects.get(slug=path[0]).words
+    text.title = "What hands are for"
+    text.save()
+    waiting = visitor.get(picture_of(made))
+    assert (waiting.status_code, waiting["Retry-After"]) == (503, "60")
+    list(draw_all(certificate_pictures.all_pictures))
+    assert b"What hands are for" in visitor.get(picture_of(made)).content
+    assert len(pictures_in(settings.PICTURE_DIR)) == 1
+
+
+def test_a_disk_that_is_full_stops_no_certificate(passes, alice_client, monkeypatch, caplog):
+    def full(_picture):
+        raise OSError(28, "No space left on device")
+
+    passes(3)
+    monkeypatch.setattr("web.pictures.draw", full)
+    assert alice_client.post(OWN, {"name": "Alice Ash"}).status_code == 302
+    assert "draw_pictures tries again" in caplog.text
 
 
 def test_who_has_the_picture_gets_a_304(made, visitor, no_drawing):
@@ -470,7 +509,6 @@ def test_who_has_the_picture_gets_a_304(made, visitor, no_drawing):
     again = visitor.get(picture_of(made), headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again["ETag"], again.content) == (304, first["ETag"], b"")
     assert visitor.get(picture_of(made), headers={"If-None-Match": '"other"'}).status_code == 200
-    assert len(no_drawing) == 2
 
 
 def test_the_picture_is_asked_for_anew_and_listed_nowhere(made, visitor, no_drawing):
@@ -504,6 +542,32 @@ def test_an_erased_certificate_is_gone_at_once(made, learner, visitor, no_drawin
     assert visitor.get(address_of(made)).status_code == 404
     assert visitor.get(picture_of(made), headers={"If-None-Match": picture["ETag"]}).status_code == 404
     assert visitor.get(LOOK_UP, {"code": made.code}).status_code == 422
+
+
+def erase_one(learner, certificate):
+    learner.post(erase_address(certificate))
+
+
+def erase_account(learner, certificate):
+    learner.post("/accounts/data/erase/", {"email": certificate.user.email})
+
+
+@pytest.mark.parametrize("erase", [erase_one, erase_account])
+def test_an_erased_certificate_leaves_no_file(made, learner, settings, django_capture_on_commit_callbacks, erase):
+    assert len(pictures_in(settings.PICTURE_DIR)) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(learner, made)
+    assert pictures_in(settings.PICTURE_DIR) == []
+
+
+def test_a_certificate_erased_while_it_is_drawn_leaves_no_file(made, settings, monkeypatch):
+    """Its row goes after the drawing began and before the file is there."""
+    listed = list(certificate_pictures.all_pictures())
+    for file in settings.PICTURE_DIR.glob("certificate-*"):
+        file.unlink()
+    Certificate.objects.all().delete()
+    list(draw_all(lambda: listed))
+    assert pictures_in(settings.PICTURE_DIR) == []
 
 
 def test_nobody_erases_another_s_certificate(made, visitor, bob):
