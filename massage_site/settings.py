@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "web.middleware.PermissionsPolicyMiddleware",
+    "web.readable.ReadableRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -323,14 +324,17 @@ SECRET_PATHS = ["/screening/receiver/open/", "/accounts/password/reset/key/", "/
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secret_paths": {"()": "web.error_reports.HideSecretPaths", "paths": SECRET_PATHS}},
+    "filters": {
+        "one_line": {"()": "web.error_reports.OneLineForRefusals"},
+        "secret_paths": {"()": "web.error_reports.HideSecretPaths", "paths": SECRET_PATHS},
+    },
     "formatters": {
         "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
         "server": {"()": "django.utils.log.ServerFormatter", "format": "[{server_time}] {message}", "style": "{"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secret_paths"]},
-        "server": {"class": "logging.StreamHandler", "formatter": "server", "filters": ["secret_paths"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["one_line", "secret_paths"]},
+        "server": {"class": "logging.StreamHandler", "formatter": "server", "filters": ["one_line", "secret_paths"]},
     },
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},  # in place of Django's own handlers, which hide nothing

@@ -2,8 +2,11 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massage_site.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+from web.readable import SiteHandler  # noqa: E402  Django has to be ready before
+
+application = SiteHandler()

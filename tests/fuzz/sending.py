@@ -16,11 +16,11 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.core import mail, signals
-from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 
 from tests.fuzz.asking import TOKEN, Asked
 from tests.fuzz.forms import Form, forms_of
+from web.readable import SiteHandler
 
 MOST_SECONDS = 60
 MOST_REDIRECTS = 3
@@ -62,7 +62,7 @@ class Sender:
 
     def __init__(self, cookies: dict[str, dict[str, dict[str, str]]]) -> None:
         self.cookies = cookies
-        self.application = get_wsgi_application()
+        self.application = SiteHandler()
         self.known_forms: dict[tuple[str, str], list[Form]] = {}
 
     def send(self, asked: Asked) -> Answer:
