@@ -15,7 +15,6 @@ from allauth.account.forms import (
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -114,14 +113,6 @@ class SecondStepForm(DigitsMixin, AuthenticateForm):
 
 class SecondStepAgainForm(DigitsMixin, ReauthenticateForm):
     pass
-
-
-class AddPasskeyForm(AddWebAuthnForm):
-    """Signing in by it alone is what most people want of a passkey, so it is chosen beforehand."""
-
-    passwordless = forms.BooleanField(
-        label=_("Sign in with this passkey alone, without a password"), required=False, initial=True
-    )
 
 
 class PrivatePagesMiddleware:

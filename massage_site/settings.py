@@ -203,9 +203,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MASSAGE_PROXY_COUNT", default=0)
 MFA_ADAPTER = "massage_site.accounts.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "massage_site.accounts.ActivateAppForm",
-    "add_webauthn": "massage_site.accounts.AddPasskeyForm",
+    "add_webauthn": "massage_site.passkeys.AddPasskeyForm",
     "authenticate": "massage_site.accounts.SecondStepForm",
+    "login_webauthn": "massage_site.passkeys.SignInWithPasskeyForm",
     "reauthenticate": "massage_site.accounts.SecondStepAgainForm",
+    "reauthenticate_webauthn": "massage_site.passkeys.ShowPasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -10,6 +10,7 @@ from tests.pages import HtmlPage
 from web.error_reports import OneLineForRefusals
 
 MULTIPART = "multipart/form-data; boundary=b"
+DEEP = b"credential=" + b"[" * 100_000
 
 
 @pytest.fixture
@@ -69,6 +70,18 @@ def test_an_address_with_nul_in_it_is_refused_too(ask, path):
 )
 def test_what_can_be_read_is_answered(ask, kind):
     assert ask("/lessons/", method="GET", query="q=%FF%C3%A9", kind=kind).status == 200
+
+
+def test_json_without_end_is_no_passkey(ask):
+    answer = ask("/accounts/2fa/webauthn/login/", body=DEEP)
+    assert (answer.status, answer.headers["Location"]) == (302, "/accounts/login/")
+    assert not answer.log
+
+
+@pytest.mark.parametrize("text", ['{"response": []}', '{"rawId": "?", "response": {"clientDataJSON": "AA"}}', "7", "x"])
+def test_nor_is_json_that_says_something_else(ask, text):
+    answer = ask("/accounts/2fa/webauthn/login/", body=f"credential={text}".encode())
+    assert (answer.status, answer.headers["Location"]) == (302, "/accounts/login/")
 
 
 def record(status):
