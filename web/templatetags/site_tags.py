@@ -42,4 +42,5 @@ def local_time(moment: datetime) -> SafeString:
 
 def _time(moment: datetime, shown_as: str, detail: str) -> SafeString:
     text = formats.date_format(timezone.localtime(moment), shown_as)
-    return format_html('<time datetime="{}" data-local="{}">{}</time>', moment.isoformat(), detail, text)
+    exact = moment.isoformat(timespec="seconds")  # HTML knows three digits of a second, not six
+    return format_html('<time datetime="{}" data-local="{}">{}</time>', exact, detail, text)
