@@ -1,4 +1,4 @@
-"""What a device sends to prove a passkey comes from outside: whichever way reading it fails, it is an error of the form."""
+"""What a device sends to prove a passkey comes from outside: however reading it fails, it is an error of the form."""
 
 from typing import Any
 

@@ -12,7 +12,7 @@ from lessons.models import Claim, Lesson, Region, Technique
 class PageSitemap(Sitemap):
     def items(self) -> list[str]:
         names = ["lessons", "techniques", "map", "directions", "claims", "glossary", "preparation"]
-        return ["home", "about", "screening:start", "practice:plan", *[f"lessons:{name}" for name in names]]
+        return ["home", "about", "practice:plan", *[f"lessons:{name}" for name in names]]
 
     def location(self, item: str) -> str:
         return reverse(item)
