@@ -17,6 +17,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": TOO_OFTEN,
         "unverified_primary_email": _("Confirm this address first. Then you can make it the main address."),
     }
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        """Says that no person wrote this, so that no holiday note answers it (RFC 3834)."""
+        message: EmailMessage = super().render_mail(*args, **kwargs)
+        message.extra_headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+        return message
 
 
 class MFAAdapter(DefaultMFAAdapter):
