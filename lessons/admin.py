@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -133,15 +134,19 @@ class FactsAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+        hidden = list(queryset.filter(published=False))
         count = queryset.filter(published=False).update(published=True, edited_in_admin=True)
+        self._note(request, hidden, _("Published."))
         self._say(request, count, ngettext("%d page is shown now.", "%d pages are shown now.", count))
 
     @admin.action(description=_("Unpublish"), permissions=["change"])
     def unpublish(self, request: HttpRequest, queryset: QuerySet) -> None:
         shown = queryset.filter(published=True)
-        hidden = [row.pk for row in shown if self.can_be_hidden(row)]
+        hidden = [row for row in shown if self.can_be_hidden(row)]
         kept = len(shown) - len(hidden)
-        queryset.model.objects.filter(pk__in=hidden).update(published=False, edited_in_admin=True)
+        pks = [row.pk for row in hidden]
+        queryset.model.objects.filter(pk__in=pks).update(published=False, edited_in_admin=True)
+        self._note(request, hidden, _("Unpublished."))
         note = ngettext("%d page is hidden now.", "%d pages are hidden now.", len(hidden))
         self._say(request, len(hidden), f"{note} {_('“Publish” brings them back.')}")
         if kept:
@@ -150,19 +155,32 @@ class FactsAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Take the pack's text again at the next load"), permissions=["change"])
     def take_the_packs_text(self, request: HttpRequest, queryset: QuerySet) -> None:
-        count = self._mark(queryset, Q(edited_in_admin=True), edited_in_admin=False, pack_digest=PACK_AGAIN)
+        edited = Q(edited_in_admin=True)
+        self._note(request, self._with(queryset, edited), _("Takes the pack's text again at the next load."))
+        count = self._mark(queryset, edited, edited_in_admin=False, pack_digest=PACK_AGAIN)
         note = ngettext("%d row takes the pack's text.", "%d rows take the pack's text.", count)
         self._say(request, count, f"{note} {_('Until the next load, “Keep the text edited here” takes that back.')}")
 
     @admin.action(description=_("Keep the text edited here"), permissions=["change"])
     def keep_the_text_here(self, request: HttpRequest, queryset: QuerySet) -> None:
-        count = self._mark(queryset, Q(pack_digest=PACK_AGAIN), edited_in_admin=True)
+        again = Q(pack_digest=PACK_AGAIN)
+        self._note(request, self._with(queryset, again), _("Keeps the text edited here."))
+        count = self._mark(queryset, again, edited_in_admin=True)
         self._say(request, count, ngettext("%d row stays as edited.", "%d rows stay as edited.", count))
 
     def _mark(self, queryset: QuerySet, which: Q, **values: Any) -> int:
         parents: dict[str, Any] = {f"{self._parent()}__in": queryset.values("pk")}
         texts = self.text_model._default_manager.filter(which, **parents).update(**values)
         return texts + queryset.filter(which).update(**values)
+
+    def _with(self, queryset: QuerySet, which: Q) -> list[Any]:
+        """The rows that this is true of, or of a text of theirs."""
+        texts = self.text_model._default_manager.filter(which).values(f"{self._parent()}_id")
+        return list(queryset.filter(which | Q(pk__in=texts)))
+
+    def _note(self, request: HttpRequest, changed: list[Any], what: Any) -> None:
+        """In the history of each row, as a change through its own page is."""
+        LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, str(what))
 
     def _parent(self) -> str:
         return next(f.name for f in self.text_model._meta.fields if f.is_relation)

@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "web.middleware.PermissionsPolicyMiddleware",
     "web.visitor_address.VisitorAddressMiddleware",
+    "web.readable.ReadableRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -241,9 +242,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MASSAGE_PROXY_COUNT", default=0)
 MFA_ADAPTER = "massage_site.accounts.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "massage_site.accounts.ActivateAppForm",
-    "add_webauthn": "massage_site.accounts.AddPasskeyForm",
+    "add_webauthn": "massage_site.passkeys.AddPasskeyForm",
     "authenticate": "massage_site.accounts.SecondStepForm",
+    "login_webauthn": "massage_site.passkeys.SignInWithPasskeyForm",
     "reauthenticate": "massage_site.accounts.SecondStepAgainForm",
+    "reauthenticate_webauthn": "massage_site.passkeys.ShowPasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -364,14 +367,17 @@ SECRET_PATHS = ["/screening/receiver/open/", "/accounts/password/reset/key/", "/
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secret_paths": {"()": "web.error_reports.HideSecretPaths", "paths": SECRET_PATHS}},
+    "filters": {
+        "one_line": {"()": "web.error_reports.OneLineForRefusals"},
+        "secret_paths": {"()": "web.error_reports.HideSecretPaths", "paths": SECRET_PATHS},
+    },
     "formatters": {
         "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
         "server": {"()": "django.utils.log.ServerFormatter", "format": "[{server_time}] {message}", "style": "{"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secret_paths"]},
-        "server": {"class": "logging.StreamHandler", "formatter": "server", "filters": ["secret_paths"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["one_line", "secret_paths"]},
+        "server": {"class": "logging.StreamHandler", "formatter": "server", "filters": ["one_line", "secret_paths"]},
     },
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},  # in place of Django's own handlers, which hide nothing

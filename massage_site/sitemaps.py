@@ -24,7 +24,7 @@ class SiteSitemap(Sitemap):
 class PageSitemap(SiteSitemap):
     def items(self) -> list[str]:
         names = ["lessons", "techniques", "map", "directions", "claims", "glossary", "preparation"]
-        return ["home", "about", "screening:start", "practice:plan", *[f"lessons:{name}" for name in names]]
+        return ["home", "about", "practice:plan", *[f"lessons:{name}" for name in names]]
 
     def location(self, item: str) -> str:
         return reverse(item)

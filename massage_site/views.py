@@ -21,8 +21,8 @@ from massage_site import appearance as looks
 from massage_site.personal_data import EraseForm, collect, erase_guest, learning_record, sign_ins_of
 from massage_site.styleguide import style_guide
 from progress.models import lock
-from web.site_address import on_this_site
 from web.days import today
+from web.site_address import on_this_site
 
 NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/screening/", "/appearance/")
 

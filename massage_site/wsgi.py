@@ -2,12 +2,13 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massage_site.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+from massage_site.checks import refuse_a_wrong_setup  # noqa: E402  Django has to be ready before
+from web.readable import SiteHandler  # noqa: E402
 
-from massage_site.checks import refuse_a_wrong_setup  # noqa: E402 (needs the settings)
-
+application = SiteHandler()
 refuse_a_wrong_setup()

@@ -23,8 +23,8 @@ from progress.certificate_records import address_of, find, issue, kept_by, outlo
 from progress.certificates import MOST_KEPT, grouped
 from progress.models import Certificate
 from progress.records import standings
-from web.site_address import site_address
 from web import pictures
+from web.site_address import site_address
 
 View = Callable[..., HttpResponse]
 

@@ -87,7 +87,7 @@ def test_every_link_that_opens_something_by_itself_is_hidden(name, args):
 
 def test_every_handler_of_the_log_hides_them():
     handlers = written.LOGGING["handlers"].values()
-    assert all(handler["filters"] == ["secret_paths"] for handler in handlers)
+    assert all(handler["filters"] == ["one_line", "secret_paths"] for handler in handlers)
     assert written.LOGGING["filters"]["secret_paths"]["paths"] == written.SECRET_PATHS
 
 

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 from django.views.debug import SafeExceptionReporterFilter
 
+LONGEST_LINE = 1000
+
 
 class WithoutVariables(SafeExceptionReporterFilter):
     """Outside DEBUG a report shows where the code broke and no value: any of them may be a health answer."""
@@ -17,6 +19,17 @@ class WithoutVariables(SafeExceptionReporterFilter):
 
     def get_post_parameters(self, request: Any) -> Any:
         return {} if request is None or self.is_active(request) else super().get_post_parameters(request)
+
+
+class OneLineForRefusals(logging.Filter):
+    """What a request did wrong is one line: where in the code that was noticed helps nobody, and fills the disk."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        status = getattr(record, "status_code", None)
+        if status is not None and int(status) < 500:
+            record.exc_info = record.exc_text = record.stack_info = None
+            record.msg, record.args = " ".join(record.getMessage().splitlines())[:LONGEST_LINE], ()
+        return True
 
 
 class HideSecretPaths(logging.Filter):

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-
 LOCAL_ADDRESS = "http://127.0.0.1:8000"  # as `make run` opens it
 
 

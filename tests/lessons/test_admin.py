@@ -1,6 +1,7 @@
 """Teachers edit words in the admin: checked like the pack, rendered, kept; facts of safety are only to look at."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.urls import reverse
@@ -43,6 +44,10 @@ def change_address(row):
 
 def list_address(model):
     return reverse(f"admin:lessons_{model._meta.model_name}_changelist")
+
+
+def history_address(row):
+    return reverse(f"admin:lessons_{row._meta.model_name}_history", args=[row.pk])
 
 
 def form_data(response):
@@ -225,6 +230,35 @@ def test_a_page_is_hidden_and_brought_back(teacher_client, client, sawing):
     assert client.get(sawing.get_absolute_url()).status_code == 404
     teacher_client.post(list_address(rows.Technique), data | {"action": "publish"})
     assert client.get(sawing.get_absolute_url()).status_code == 200
+
+
+def history(row):
+    entries = LogEntry.objects.filter(object_id=str(row.pk), content_type__model=row._meta.model_name)
+    return [(entry.user.username, entry.change_message) for entry in entries.order_by("pk")]
+
+
+def test_what_is_done_to_many_rows_is_in_the_history_of_each(teacher_client, sawing, squeezing):
+    def carry_out(action, row, model):
+        teacher_client.post(list_address(model), {"action": action, "_selected_action": [row.pk]})
+
+    for action in ("publish", "unpublish", "unpublish", "publish"):  # nothing changes by the first and the third
+        carry_out(action, sawing, rows.Technique)
+    assert history(sawing) == [("teacher", "Unpublished."), ("teacher", "Published.")]
+    squeezing.texts.update(edited_in_admin=True)
+    for action in ("keep_the_text_here", "take_the_packs_text", "keep_the_text_here"):
+        carry_out(action, squeezing, rows.Lesson)
+    assert history(squeezing) == [
+        ("teacher", "Takes the pack's text again at the next load."),
+        ("teacher", "Keeps the text edited here."),
+    ]
+    assert not history(rows.Technique.objects.exclude(pk=sawing.pk).first())
+    assert "Unpublished." in teacher_client.get(history_address(sawing)).content.decode()
+
+
+def test_what_warns_people_has_no_history_of_being_hidden(teacher_client, content):
+    warning = rows.Region.objects.first()
+    teacher_client.post(list_address(rows.Region), {"action": "unpublish", "_selected_action": [warning.pk]})
+    assert not history(warning)
 
 
 def test_unticking_published_is_kept_by_the_next_load(teacher_client, sawing):

@@ -21,6 +21,10 @@ def test_a_time_is_written_by_the_site_s_clock_and_machine_readable(write, html)
     assert write(MOMENT) == html
 
 
+def test_a_time_is_told_to_the_second_as_html_wants_it():
+    assert 'datetime="2026-03-01T20:30:00+00:00"' in local_time(MOMENT.replace(microsecond=123456))
+
+
 def test_a_moment_from_another_zone_is_the_same_moment():
     elsewhere = MOMENT.astimezone(timezone(timedelta(hours=13)))
     assert ">1 March 2026, 20:30 UTC<" in local_time(elsewhere)

@@ -50,4 +50,5 @@ def whose_day() -> str:
 
 def _time(moment: datetime, shown_as: str) -> SafeString:
     text = formats.date_format(timezone.localtime(moment), shown_as)
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), text)
+    exact = moment.isoformat(timespec="seconds")  # HTML knows three digits of a second, not six
+    return format_html('<time datetime="{}">{}</time>', exact, text)

@@ -1,0 +1,47 @@
+"""What a device sends to prove a passkey comes from outside: however reading it fails, it is an error of the form."""
+
+from typing import Any
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
+
+UNREADABLE = _("The passkey could not be read. Try it once more, or go on another way.")
+
+
+class ProofField(forms.JSONField):
+    """JSON that says what a device of this kind says. It is read once more, and believed or not, by the form."""
+
+    default_error_messages = {"invalid": UNREADABLE, "required": UNREADABLE}
+
+    def __init__(self, reader: Any) -> None:
+        super().__init__(widget=forms.HiddenInput)
+        self.reader = reader
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            proof = super().to_python(value)
+            self.reader.from_dict(proof)
+        except forms.ValidationError:
+            raise
+        except Exception as error:  # it is nested in JSON, base64 and CBOR, and each fails in ways of its own
+            raise forms.ValidationError(UNREADABLE) from error
+        return proof
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """Signing in by it alone is what most people want of a passkey, so it is chosen beforehand."""
+
+    credential = ProofField(RegistrationResponse)
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this passkey alone, without a password"), required=False, initial=True
+    )
+
+
+class SignInWithPasskeyForm(LoginWebAuthnForm):
+    credential = ProofField(AuthenticationResponse)
+
+
+class ShowPasskeyAgainForm(ReauthenticateWebAuthnForm):
+    credential = ProofField(AuthenticationResponse)

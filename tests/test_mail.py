@@ -1,0 +1,29 @@
+"""Each message of the site says that no person wrote it."""
+
+import pytest
+from allauth.account.adapter import get_adapter
+from django.core import mail
+from django.test import Client
+
+from tests.factories import PASSWORD
+from tests.test_accounts import LIBRARY_MODELS
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_message_is_answered_by_a_holiday_note(content, client, alice, settings):
+    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "*"} for model in LIBRARY_MODELS]
+    client.post("/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    for address in ("/accounts/login/code/", "/accounts/password/reset/"):
+        for email in (alice.email, "nobody@example.org"):
+            Client().post(address, {"email": email})
+    assert len(mail.outbox) >= 5
+    assert {message.message()["Auto-Submitted"] for message in mail.outbox} == {"auto-generated"}
+
+
+def test_a_message_keeps_the_headers_it_came_with(rf):
+    message = get_adapter().render_mail(
+        "account/email/login_code", "a@example.org", {"code": "1"}, headers={"X-A": "b"}
+    )
+    assert message.extra_headers["X-A"] == "b"
+    assert message.extra_headers["Auto-Submitted"] == "auto-generated"

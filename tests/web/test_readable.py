@@ -1,0 +1,107 @@
+"""What cannot be read is refused before any view: one calm page, one line of log, whatever is wrong with it."""
+
+import logging
+
+import pytest
+
+from tests.fuzz.asking import URLENCODED, Asked
+from tests.fuzz.sending import Sender
+from tests.pages import HtmlPage
+from web.error_reports import OneLineForRefusals
+
+MULTIPART = "multipart/form-data; boundary=b"
+DEEP = b"credential=" + b"[" * 100_000
+
+
+@pytest.fixture
+def ask(content):
+    """ask(path, ...) sends a stranger's request to the whole application; `log` holds what was written."""
+    logger = logging.getLogger("django.request")
+    before, sender = logger.level, Sender({"guest": {"stranger": {}}})
+    logger.setLevel(logging.NOTSET)
+    yield lambda path, method="POST", query="", kind=URLENCODED, body=b"", **headers: sender.send(
+        Asked(0, "guest", "stranger", method, path, query, tuple(headers.items()), kind, body)
+    )
+    logger.setLevel(before)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"kind": f"{URLENCODED}; charset=utf-16"},
+        {"kind": f"{URLENCODED}; charset=no-such-charset"},
+        {"kind": f"{MULTIPART}; charset=idna"},
+        {"kind": "text/plain; charset=zlib", "method": "GET", "query": "q=%FF"},
+        {"kind": "text/plain; charset*=rot13''%FF", "method": "GET"},
+        {"kind": "multipart/form-data"},
+        {"kind": "multipart/form-data; boundary=é"},
+        {"body": b"theme=%00"},
+        {"body": b"%00=light"},
+        {"body": b"x=&" * 1001},
+        {"body": b"x" * 2_700_000},
+        {"Content-Length": "99999999999999999999"},
+        {"Content-Length": "x"},
+        {"method": "GET", "query": "x=&" * 1001},
+        {"method": "GET", "query": "q=a%00b"},
+        {"method": "GET", "Cookie": 'sessionid="\\000aaaaaaaaaaaaaaaa"'},
+        {"method": "GET", "Cookie": 'appearance="dark.\\000"'},
+        {"method": "GET", "Host": "elsewhere.example"},
+        {"method": "GET", "Host": "a b"},
+        {"method": "PUT", "body": b"x" * 2_700_000},
+    ],
+)
+def test_what_cannot_be_read_gets_a_calm_page_and_one_line_of_log(ask, sent):
+    answer = ask("/appearance/", **sent)
+    page = HtmlPage("/appearance/", answer.content.decode())
+    assert (answer.status, page.text("h1")) == (400, "What was sent could not be read")
+    assert answer.log_lines == 1
+    assert answer.log.startswith("WARNING django.request: Bad Request (")
+    assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/lessons/%00/", "/certificates/%00/", "/accounts/password/reset/key/1-%00/"])
+def test_an_address_with_nul_in_it_is_refused_too(ask, path):
+    answer = ask(path, method="GET")
+    assert (answer.status, answer.log_lines) == (400, 1)
+
+
+@pytest.mark.parametrize(
+    "kind", ["", "text/plain", URLENCODED, f"{URLENCODED}; charset=UTF8", "text/x; charset=us-ascii"]
+)
+def test_what_can_be_read_is_answered(ask, kind):
+    assert ask("/lessons/", method="GET", query="q=%FF%C3%A9", kind=kind).status == 200
+
+
+def test_json_without_end_is_no_passkey(ask):
+    answer = ask("/accounts/2fa/webauthn/login/", body=DEEP)
+    assert (answer.status, answer.headers["Location"]) == (302, "/accounts/login/")
+    assert not answer.log
+
+
+@pytest.mark.parametrize("text", ['{"response": []}', '{"rawId": "?", "response": {"clientDataJSON": "AA"}}', "7", "x"])
+def test_nor_is_json_that_says_something_else(ask, text):
+    answer = ask("/accounts/2fa/webauthn/login/", body=f"credential={text}".encode())
+    assert (answer.status, answer.headers["Location"]) == (302, "/accounts/login/")
+
+
+def record(status):
+    try:
+        raise ValueError("refused\nfor a reason")
+    except ValueError as error:
+        made = logging.LogRecord("django.security.X", logging.ERROR, "", 1, "%s", (error,), True)
+        made.exc_info = (type(error), error, error.__traceback__)
+    made.status_code = status
+    return made
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_a_refusal_is_one_line_in_the_log(status):
+    refused = record(status)
+    assert OneLineForRefusals().filter(refused)
+    assert logging.Formatter().format(refused) == "refused for a reason"
+
+
+def test_a_fault_of_ours_keeps_its_traceback():
+    broken = record(500)
+    assert OneLineForRefusals().filter(broken)
+    assert "Traceback" in logging.Formatter().format(broken)
