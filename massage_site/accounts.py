@@ -6,7 +6,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import (
     AddEmailForm,
+    ConfirmEmailVerificationCodeForm,
     ConfirmLoginCodeForm,
+    ConfirmPasswordResetCodeForm,
+    ConfirmReauthenticationCodeForm,
     LoginForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
@@ -21,6 +24,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
+
+from web.codes import typed_digits
 
 WRONG_CODE = _("This code does not match. Check the digits and type them again.")
 TYPE_ADDRESS = _("Type your e-mail address, for example name@example.org.")
@@ -93,14 +98,29 @@ class AskForCodeForm(EmailMixin, RequestLoginCodeForm):
 
 
 class DigitsMixin:
+    """A code of digits, whatever the mail program or the keyboard put between them."""
+
     fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "class": "input--short"}
 
+    def clean_code(self) -> str:
+        self.cleaned_data["code"] = typed_digits(self.cleaned_data["code"])
+        return str(super().clean_code())  # type: ignore[misc]
+
 
 class LoginCodeForm(DigitsMixin, ConfirmLoginCodeForm):
+    pass
+
+
+class AddressCodeForm(DigitsMixin, ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ResetCodeForm(DigitsMixin, ConfirmPasswordResetCodeForm):
     pass
 
 
@@ -113,6 +133,10 @@ class SecondStepForm(DigitsMixin, AuthenticateForm):
 
 
 class SecondStepAgainForm(DigitsMixin, ReauthenticateForm):
+    pass
+
+
+class CodeAgainForm(DigitsMixin, ConfirmReauthenticationCodeForm):
     pass
 
 

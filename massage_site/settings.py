@@ -189,7 +189,10 @@ ACCOUNT_USER_DISPLAY = "massage_site.accounts.display_name"
 ACCOUNT_ADAPTER = "massage_site.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "massage_site.accounts.NewAddressForm",
+    "confirm_email_verification_code": "massage_site.accounts.AddressCodeForm",
     "confirm_login_code": "massage_site.accounts.LoginCodeForm",
+    "confirm_password_reset_code": "massage_site.accounts.ResetCodeForm",  # nosec B105: a class, no password
+    "confirm_reauthentication_code": "massage_site.accounts.CodeAgainForm",
     "login": "massage_site.accounts.SignInForm",
     "request_login_code": "massage_site.accounts.AskForCodeForm",
     "reset_password": "massage_site.accounts.ForgottenPasswordForm",  # nosec B105: a class, no password
