@@ -21,10 +21,12 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
+from massage_site import proof
 from web.codes import typed_digits
 
 WRONG_CODE = _("This code does not match. Check the digits and type them again.")
@@ -82,7 +84,21 @@ class SignInForm(EmailMixin, LoginForm):
 
 
 class NewAccountForm(EmailMixin, SignupForm):
-    pass
+    """Asks for the address alone, so that no password can be older than its proof."""
+
+    waiting: User | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password1"]
+
+    def validate_unique_email(self, value: str) -> str:
+        """Who asks for an account a second time gets a code for the first one; nobody has it yet."""
+        self.waiting = proof.nobodys_with(value).first()
+        return value if self.waiting else str(super().validate_unique_email(value))
+
+    def save(self, request: HttpRequest) -> User:
+        return self.waiting or super().save(request)
 
 
 class NewAddressForm(EmailMixin, AddEmailForm):
@@ -117,7 +133,16 @@ class LoginCodeForm(DigitsMixin, ConfirmLoginCodeForm):
 
 
 class AddressCodeForm(DigitsMixin, ConfirmEmailVerificationCodeForm):
-    pass
+    def clean_code(self) -> str:
+        """An account that nobody proved doesn't keep its address from who does."""
+        try:
+            return super().clean_code()
+        except forms.ValidationError as error:
+            others = proof.nobodys_with(self.email).exclude(pk=self.user.pk) if self.user else proof.nobodys().none()
+            if error.code != "email_taken" or not others.exists():
+                raise
+            others.delete()
+            return super().clean_code()
 
 
 class ResetCodeForm(DigitsMixin, ConfirmPasswordResetCodeForm):

@@ -77,6 +77,7 @@ def read_card_keys() -> list[str]:
 CARD_KEYS = read_card_keys()
 
 INSTALLED_APPS = [
+    "massage_site",
     "progress",
     "practice",
     "screening",
@@ -177,11 +178,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/progress/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # sign-in has a password because it stands here; sign-up drops it
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    # By network address alone: counted by e-mail address, a stranger could use up what its owner needs.
+    "confirm_email": "20/m/ip",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Warm Hands] "
@@ -198,7 +205,10 @@ ACCOUNT_FORMS = {
     "reset_password": "massage_site.accounts.ForgottenPasswordForm",  # nosec B105: a class, no password
     "signup": "massage_site.accounts.NewAccountForm",
 }
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MASSAGE_PROXY_COUNT", default=0)
@@ -321,7 +331,7 @@ if env.bool("MASSAGE_BEHIND_PROXY", default=False):
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "web.error_reports.WithoutVariables"
 # What follows in these addresses is as good as a password.
-SECRET_PATHS = ["/screening/receiver/open/", "/accounts/password/reset/key/", "/accounts/confirm-email/"]
+SECRET_PATHS = ["/screening/receiver/open/"]
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "massage_site"
+
+    def ready(self) -> None:
+        from allauth.account.signals import email_confirmed
+
+        from massage_site.proof import forget_what_came_before
+
+        email_confirmed.connect(forget_what_came_before, dispatch_uid="massage_site.forget_what_came_before")
