@@ -6,7 +6,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import (
     AddEmailForm,
+    ConfirmEmailVerificationCodeForm,
     ConfirmLoginCodeForm,
+    ConfirmPasswordResetCodeForm,
+    ConfirmReauthenticationCodeForm,
     LoginForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
@@ -17,12 +20,15 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
+from massage_site import proof
 from massage_site.mails import OwnAddressMixin
+from web.codes import typed_digits
 
 WRONG_CODE = _("This code does not match. Check the digits and type them again.")
 TYPE_ADDRESS = _("Type your e-mail address, for example name@example.org.")
@@ -85,7 +91,21 @@ class SignInForm(EmailMixin, LoginForm):
 
 
 class NewAccountForm(EmailMixin, SignupForm):
-    pass
+    """Asks for the address alone, so that no password can be older than its proof."""
+
+    waiting: User | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password1"]
+
+    def validate_unique_email(self, value: str) -> str:
+        """Who asks for an account a second time gets a code for the first one; nobody has it yet."""
+        self.waiting = proof.nobodys_with(value).first()
+        return value if self.waiting else str(super().validate_unique_email(value))
+
+    def save(self, request: HttpRequest) -> User:
+        return self.waiting or super().save(request)
 
 
 class NewAddressForm(EmailMixin, AddEmailForm):
@@ -101,14 +121,38 @@ class AskForCodeForm(EmailMixin, RequestLoginCodeForm):
 
 
 class DigitsMixin:
+    """A code of digits, whatever the mail program or the keyboard put between them."""
+
     fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "class": "input--short"}
 
+    def clean_code(self) -> str:
+        self.cleaned_data["code"] = typed_digits(self.cleaned_data["code"])
+        return str(super().clean_code())  # type: ignore[misc]
+
 
 class LoginCodeForm(DigitsMixin, ConfirmLoginCodeForm):
+    pass
+
+
+class AddressCodeForm(DigitsMixin, ConfirmEmailVerificationCodeForm):
+    def clean_code(self) -> str:
+        """An account that nobody proved doesn't keep its address from who does."""
+        try:
+            return super().clean_code()
+        except forms.ValidationError as error:
+            others = proof.nobodys_with(self.email).exclude(pk=self.user.pk) if self.user else proof.nobodys().none()
+            if error.code != "email_taken" or not others.exists():
+                raise
+            others.delete()
+            return super().clean_code()
+
+
+class ResetCodeForm(DigitsMixin, ConfirmPasswordResetCodeForm):
     pass
 
 
@@ -121,6 +165,10 @@ class SecondStepForm(DigitsMixin, AuthenticateForm):
 
 
 class SecondStepAgainForm(DigitsMixin, ReauthenticateForm):
+    pass
+
+
+class CodeAgainForm(DigitsMixin, ConfirmReauthenticationCodeForm):
     pass
 
 

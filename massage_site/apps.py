@@ -5,4 +5,9 @@ class SiteConfig(AppConfig):
     name = "massage_site"
 
     def ready(self) -> None:
+        from allauth.account.signals import email_confirmed
+
         from massage_site import checks  # noqa: F401 (registers them)
+        from massage_site.proof import forget_what_came_before
+
+        email_confirmed.connect(forget_what_came_before, dispatch_uid="massage_site.forget_what_came_before")

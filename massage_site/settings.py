@@ -217,11 +217,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/progress/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # sign-in has a password because it stands here; sign-up drops it
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    # By network address alone: counted by e-mail address, a stranger could use up what its owner needs.
+    "confirm_email": "20/m/ip",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Warm Hands] "
@@ -229,13 +235,19 @@ ACCOUNT_USER_DISPLAY = "massage_site.accounts.display_name"
 ACCOUNT_ADAPTER = "massage_site.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "massage_site.accounts.NewAddressForm",
+    "confirm_email_verification_code": "massage_site.accounts.AddressCodeForm",
     "confirm_login_code": "massage_site.accounts.LoginCodeForm",
+    "confirm_password_reset_code": "massage_site.accounts.ResetCodeForm",  # nosec B105: a class, no password
+    "confirm_reauthentication_code": "massage_site.accounts.CodeAgainForm",
     "login": "massage_site.accounts.SignInForm",
     "request_login_code": "massage_site.accounts.AskForCodeForm",
     "reset_password": "massage_site.accounts.ForgottenPasswordForm",  # nosec B105: a class, no password
     "signup": "massage_site.accounts.NewAccountForm",
 }
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MASSAGE_PROXY_COUNT", default=0)
@@ -362,7 +374,7 @@ if BEHIND_PROXY:
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "web.error_reports.WithoutVariables"
 # What follows in these addresses is as good as a password.
-SECRET_PATHS = ["/screening/receiver/open/", "/accounts/password/reset/key/", "/accounts/confirm-email/"]
+SECRET_PATHS = ["/screening/receiver/open/"]
 
 LOGGING = {
     "version": 1,

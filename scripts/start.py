@@ -26,7 +26,7 @@ LOOPBACK = "127.0.0.1"
 OPEN_TO_ALL = {"0.0.0.0": LOOPBACK, "::": "::1"}  # nosec B104
 LAST_PORT = 65535
 AN_HOUR = 60 * 60.0
-TIDYING = ("clearsessions", "forget_answers", "purge_cards")
+TIDYING = ("clearsessions", "forget_answers", "purge_cards", "purge_accounts")
 
 
 def main(host: str, port: str) -> None:

@@ -69,18 +69,9 @@ def test_other_lines_of_the_log_stay_as_they_are():
     assert record.getMessage() == "Not Found: /lessons/x/"
 
 
-@pytest.mark.parametrize(
-    ("name", "args"),
-    [
-        ("account_reset_password_from_key", ("1a", TOKEN)),
-        ("account_confirm_email", (TOKEN,)),
-        ("screening:receiver_open", (TOKEN,)),
-    ],
-)
-def test_every_link_that_opens_something_by_itself_is_hidden(name, args):
-    record = logging.LogRecord(
-        "django.request", logging.WARNING, "", 1, "Not Found: %s", (reverse(name, args=args),), None
-    )
+def test_every_link_that_opens_something_by_itself_is_hidden():
+    address = reverse("screening:receiver_open", args=(TOKEN,))
+    record = logging.LogRecord("django.request", logging.WARNING, "", 1, "Not Found: %s", (address,), None)
     assert HideSecretPaths(written.SECRET_PATHS).filter(record)
     assert TOKEN not in record.getMessage()
 
