@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import load_content
 
+NORMAL_NOISE = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")  # seen as requests; htmx lets one go
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -106,7 +107,7 @@ def watch(page: Page, site_url: str, faults: list[str]) -> None:
     here = urlsplit(site_url).netloc
 
     def hear(message):
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(NORMAL_NOISE):
             faults.append(f"console error on {page.url}: {message.text}")
 
     def see_request(request):
