@@ -26,7 +26,10 @@ class FollowUpText(Part):
 
 
 class ItemText(Part):
-    """`because` is the reason on the outcome page; `tell` is one sentence for the doctor or midwife."""
+    """`because` is the reason on the outcome page; `tell` is one sentence for the doctor or midwife.
+
+    `meaning` holds examples and terms, for whoever asks what a question means; `signs` are listed below it.
+    """
 
     short: Text = Field(min_length=1)
     question: Text = Field(min_length=1)
@@ -34,6 +37,8 @@ class ItemText(Part):
     because: Text = Field(min_length=1)
     tell: Text = ""
     hint: Text = ""
+    meaning: Text = ""
+    signs: tuple[Text, ...] = ()
     yes_label: Text = ""
     no_label: Text = ""
     follow_ups: dict[str, FollowUpText] = Field(default_factory=dict)
