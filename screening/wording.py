@@ -12,7 +12,7 @@ from screening.questionnaire import FollowUp, Item, Page, Part, Questionnaire, l
 
 TEXTS = Path(__file__).parent / "texts"
 FALLBACK = "en"
-OUTCOMES = frozenset({"0", "1", "2", "3", "4-routine", "4-same-day", "5-emergency"})
+OUTCOMES = frozenset({"0", "1", "2", "3", "4-routine", "4-soon", "4-same-day", "5-emergency"})
 RESULT_NOTES = frozenset({"short-plan-only"})
 
 Text = str
