@@ -41,7 +41,7 @@ class Means(Strict):
     """
 
     level: int | None = Field(default=None, alias="class", ge=0, le=5)
-    urgency: Literal["routine", "same-day", "emergency"] | None = None
+    urgency: Literal["routine", "soon", "same-day", "emergency"] | None = None
     cap: Pressure | None = None
     max_minutes: int | None = None
     may_start: bool | None = None

@@ -10,6 +10,7 @@ from lessons.back_map import expand_slugs
 from practice.changes import Change, merged
 from practice.check_ins import check_ins
 from practice.plans import Plan, Position, Step, highest_pressure, load_plans, technique_facts
+from practice.substitutes import SUBSTITUTES, Substitute, side_by_side
 from screening.consequences import Consequence
 from screening.rules import Clearance
 
@@ -27,30 +28,7 @@ LEAST_MINUTES = 2.0  # of opening and of closing strokes (R5, R6)
 HARDEST_TO_REACH = frozenset(expand_slugs(["sacral", "lumbar-lr"]))  # on a chair
 LIGHT_TECHNIQUE = "vib-flat"  # besides stroking all that cap 1 leaves
 NEEDS_CAP_3 = "knead-phalanges"
-
-
-@dataclass(frozen=True)
-class Substitute:
-    """What stands in for a technique, and on which regions: those named, or the step's own."""
-
-    technique: str
-    regions: tuple[str, ...] = ()
-    only: frozenset[str] = frozenset()
-
-
 ALSO_TOUCHES: Mapping[str, frozenset[str]] = {"rub-scapula-border": frozenset({"interscapular"})}  # D10's path
-SCAPULAE = frozenset(expand_slugs(["scapula-lr"]))
-SUBSTITUTES: Mapping[str, Substitute] = {
-    "knead-thumb": Substitute("knead-four-pads"),
-    "knead-phalanges": Substitute("knead-four-pads"),
-    "knead-weighted": Substitute("knead-four-pads"),
-    "squeeze-weighted": Substitute("squeeze-edge"),
-    "rub-heel": Substitute("rub-hatch"),
-    "perc-fingertips": Substitute("vib-flat"),
-    "perc-clap": Substitute("vib-flat"),
-    "rub-scapula-border": Substitute("rub-interscapular", regions=("interscapular",)),
-    "knead-scapula": Substitute("knead-four-pads", only=SCAPULAE),
-}
 
 
 @dataclass(frozen=True)
@@ -110,8 +88,8 @@ def _within_limits(plan: Plan, clearance: Clearance, position: Position) -> Adap
     steps: list[Step] = []
     for step in plan.steps:
         fitted = _fitted(step, clearance, position, changes)
-        if fitted is not None:
-            steps = _appended(steps, fitted)
+        for part in side_by_side(fitted, step) if fitted else ():
+            steps = _appended(steps, part)
     steps = _without_headless_neck_block(steps, clearance, changes)
     steps = _gently_rising(_with_full_opening(steps))
     return AdaptedPlan(plan.key, position, tuple(steps) if _is_complete(steps) else (), merged(changes))
@@ -230,10 +208,12 @@ def _lightened(step: Step, clearance: Clearance, changes: list[Change]) -> Step:
 
 
 def _appended(steps: list[Step], step: Step) -> list[Step]:
-    """A substitute that repeats the step before it only makes that one longer."""
-    last = steps[-1] if steps else None
-    if last and (last.technique, last.regions, last.group) == (step.technique, step.regions, step.group):
-        return [*steps[:-1], replace(last, minutes=last.minutes + step.minutes)]
+    """A substitute that repeats a step of its group only makes that one longer, and may take it to one place more."""
+    for index, other in enumerate(steps):
+        is_same = (other.technique, other.group) == (step.technique, step.group)
+        if is_same and set(other.regions) <= set(step.regions):
+            longer = replace(other, regions=step.regions, minutes=other.minutes + step.minutes)
+            return [*steps[:index], longer, *steps[index + 1 :]]
     return [*steps, step]
 
 

@@ -8,7 +8,7 @@ from screening.questionnaire import POSITIONS, Branch, Effects, Outcome
 
 NO_LIMIT = 3
 UNKNOWN = "unknown"
-URGENCIES = (None, "routine", "same-day", "emergency")
+URGENCIES = (None, "routine", "soon", "same-day", "emergency")
 
 
 @dataclass(frozen=True)

@@ -56,12 +56,12 @@ class Effects(Part):
 
 class Outcome(Effects):
     level: int = Field(alias="class", ge=0, le=5)
-    urgency: Literal["routine", "same-day"] | None = None
+    urgency: Literal["routine", "soon", "same-day"] | None = None
 
     @model_validator(mode="after")
     def class_4_has_an_urgency(self) -> Self:
         if (self.level == 4) != (self.urgency is not None):
-            raise ValueError("class 4, and only class 4, needs an urgency: routine or same-day")
+            raise ValueError("class 4, and only class 4, needs an urgency: routine, soon or same-day")
         return self
 
 
@@ -116,7 +116,7 @@ class Item(Part):
     quick_check: Literal[1, 2, 3, 4, 5, 6] | None = None
     statements: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    asked_if: str | None = None
+    asked_if: tuple[str, ...] | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     if_no: Outcome | None = None
     if_unsure: Outcome | None = None
@@ -158,7 +158,7 @@ class Page(Part):
     kind: Literal["single", "theme"]
     section: str
     role: Literal["receiver", "giver"] = "receiver"
-    items: tuple[str, ...] = Field(min_length=1, max_length=8)
+    items: tuple[str, ...] = Field(min_length=1, max_length=12)
 
     @model_validator(mode="after")
     def single_page_has_one_item(self) -> Self:
@@ -183,7 +183,7 @@ class Questionnaire(Part):
 
     @model_validator(mode="after")
     def references_are_known(self) -> Self:
-        items = {item.asked_if for item in self.items.values()}
+        items = {slug for item in self.items.values() for slug in item.asked_if or ()}
         items |= {branch.when_reported for item in self.items.values() for branch in item.branches}
         unknown = (items - {None, *self.items}) | ({page.section for page in self.pages} - set(self.sections))
         if unknown:

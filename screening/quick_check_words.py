@@ -28,19 +28,23 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
         _("Is there any alarm sign today?"),
         (
             _("Chest pain, trouble breathing, coughing blood, or fainting"),
-            _("A drooping face, a weak arm, slurred speech, double vision, or unsteady walking"),
+            _("A drooping face, a weak arm, slurred speech, seeing double, or unsteady walking"),
             _("A sudden headache or neck pain, unlike any before"),
             _("Sudden tearing pain in the belly, chest or back"),
-            _("New weakness, tingling or pain in both legs, or numbness between the legs"),
-            _("New trouble with passing urine, or with holding bladder or bowel"),
+            _("With or without back pain: new numbness between the legs, or weakness, tingling or pain in both legs"),
+            _("New trouble holding or passing pee or poo"),
             _("Pain since a serious accident that nobody has checked"),
             _("A blood pressure of 180/120 or higher, either number"),
-            _("Fever with a stiff neck, confusion or a rash that does not fade, or feeling gravely ill"),
+            _("Fever with a stiff neck, confusion or a rash that does not fade, or feeling seriously ill"),
             _("Swollen lips, tongue or throat, wheezing, or hives that spread"),
             _("One leg or arm that is newly swollen, warm, painful or changed in colour"),
             _(
-                "In pregnancy: bleeding, fluid, a bad headache, blurred vision, sudden swelling, pain under the ribs, "
-                "or the baby moves less"
+                "In pregnancy: bleeding, fluid, a bad headache, blurred sight, sudden swelling, pain under the ribs, "
+                "or the baby moves less; before 37 weeks, tightenings, or low back pain that comes and goes"
+            ),
+            _(
+                "In the weeks after birth: heavy bleeding, fever, a bad headache, blurred sight, "
+                "one painful swollen leg, chest pain, or trouble breathing"
             ),
         ),
     ),
@@ -51,14 +55,14 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
             _("A cold, flu, COVID or a stomach bug"),
             _("Migraine, vomiting or strong dizziness"),
             _("Pain in the side with fever, burning or blood when passing urine, or a kidney stone"),
-            _("Back pain with fever, weak defences, a recent infection, or injected drugs"),
+            _("Back pain with fever, a weak immune system, a recent infection, or injected drugs"),
         ),
     ),
     3: Words(
         _("Has the receiver had any of these?"),
         (
             _("Alcohol, cannabis or other drugs in the last 12 hours, or a hangover"),
-            _("A strong painkiller, a calming medicine or a muscle relaxant in the last 6 hours"),
+            _("A strong painkiller, a sleeping or calming tablet or a muscle relaxant in the last 6 hours"),
             _("A heavy meal in the last hour"),
         ),
     ),

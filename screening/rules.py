@@ -95,8 +95,8 @@ def assess(answers: Answers, now: datetime) -> Clearance:
 
 def is_asked(slug: str, answers: Answers) -> bool:
     """Some items are asked only while another one is answered yes or not sure."""
-    condition = load_questionnaire().items[slug].asked_if
-    return condition is None or _is_reported(condition, answers)
+    conditions = load_questionnaire().items[slug].asked_if
+    return conditions is None or any(_is_reported(other, answers) for other in conditions)
 
 
 def asked_items(answers: Answers) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from screening.questionnaire import FollowUp, Item, Page, Part, Questionnaire, l
 
 TEXTS = Path(__file__).parent / "texts"
 FALLBACK = "en"
-OUTCOMES = frozenset({"0", "1", "2", "3", "4-routine", "4-same-day", "5-emergency"})
+OUTCOMES = frozenset({"0", "1", "2", "3", "4-routine", "4-soon", "4-same-day", "5-emergency"})
 RESULT_NOTES = frozenset({"short-plan-only"})
 
 Text = str
@@ -26,7 +26,10 @@ class FollowUpText(Part):
 
 
 class ItemText(Part):
-    """`because` is the reason on the outcome page; `tell` is one sentence for the doctor or midwife."""
+    """`because` is the reason on the outcome page; `tell` is one sentence for the doctor or midwife.
+
+    `meaning` holds examples and terms, for whoever asks what a question means; `signs` are listed below it.
+    """
 
     short: Text = Field(min_length=1)
     question: Text = Field(min_length=1)
@@ -34,6 +37,8 @@ class ItemText(Part):
     because: Text = Field(min_length=1)
     tell: Text = ""
     hint: Text = ""
+    meaning: Text = ""
+    signs: tuple[Text, ...] = ()
     yes_label: Text = ""
     no_label: Text = ""
     follow_ups: dict[str, FollowUpText] = Field(default_factory=dict)

@@ -12,9 +12,9 @@ from practice.plans import load_plans
 from screening.consequences import Consequence
 from screening.questionnaire import load_questionnaire
 from screening.rules import Answer, Clearance, Reason, assess
+from tests.screening.documents import SAFE2
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
-SAFE2 = frozenset({"percuss", "squeeze-weighted", "knead-weighted", "knead-phalanges", "knead-thumb", "rub-heel"})
 
 
 def screened(**yes):
@@ -84,6 +84,43 @@ def test_a_substitute_that_repeats_the_step_before_only_makes_it_longer():
     assert (rubbing.technique, rubbing.minutes) == ("rub-interscapular", 3)
 
 
+def kneaded_on_the_long_muscles(plan):
+    return [(step.technique, set(step.regions), step.minutes) for step in plan.steps if step.group == 6]
+
+
+@pytest.mark.parametrize(("key", "minutes"), [("full", 2.5), ("short", 2.5), ("long", 3.5)])
+def test_finger_pads_do_one_side_and_then_the_other_where_both_thumbs_are_forbidden(key, minutes):
+    plan = plan_for(limited(banned=frozenset({"knead-two-thumbs"})), key=key)
+    assert kneaded_on_the_long_muscles(plan) == [
+        ("knead-four-pads", {"sacral", "lumbar-l", "thoracic-l"}, minutes),
+        ("knead-four-pads", {"sacral", "lumbar-r", "thoracic-r"}, minutes),
+    ]
+    [change] = changes(plan, "replaced")
+    assert (change.technique, change.by) == ("knead-two-thumbs", "knead-four-pads")
+
+
+def test_finger_pads_stay_where_a_side_is_open():
+    plan = plan_for(limited(banned=frozenset({"knead-two-thumbs"}), blocked=frozenset({"lumbar-r", "thoracic-r"})))
+    assert [places for _, places, _ in kneaded_on_the_long_muscles(plan)] == [
+        {"sacral", "lumbar-l", "thoracic-l"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"osteoporosis": {"spinal_fracture": False}},
+        {"older_frail": {}},
+        {"pregnancy": {"weeks": 20, "complication": False}},
+    ],
+)
+def test_no_thumb_kneads_thin_bones_thin_skin_or_a_pregnant_back(answers):
+    found = screened(**answers)
+    plans = [plan for position in positions_offered(found) for plan in offers(found, position)]
+    assert plans
+    assert not {name for plan in plans for name in techniques(plan) if name.endswith(("-thumb", "-thumbs"))}
+
+
 def test_a_substitute_without_a_place_counts_as_left_out_not_as_replaced():
     plan = plan_for(limited(banned=frozenset({"rub-scapula-border"}), blocked=frozenset({"interscapular"})))
     assert not changes(plan, "replaced")
@@ -141,7 +178,11 @@ def test_pregnancy_offers_the_side_and_the_chair_and_strokes_the_small_of_the_ba
 
     low = set(expand_slugs(["lumbar-lr", "sacral"]))
     pregnant = limited(
-        banned=SAFE2, cap=2, max_minutes=20, positions=frozenset({"chair", "side"}), stroke_only=frozenset(low)
+        banned=frozenset(SAFE2),
+        cap=2,
+        max_minutes=20,
+        positions=frozenset({"chair", "side"}),
+        stroke_only=frozenset(low),
     )
     assert positions_offered(pregnant) == ("side", "chair")
     plan = plan_for(pregnant, key="short", position="side")

@@ -5,7 +5,8 @@ import random
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.consequences import URGENCIES
@@ -88,18 +89,31 @@ def assert_no_wider(narrow: dict[str, Any], wide: dict[str, Any]) -> None:
 
 @given(many_or_few, slugs_and_answers)
 def test_one_more_yes_or_unsure_never_widens(items, slug_and_answer):
-    """Narrowed twice by the contract. Consent: its "no" is the strict answer. Fever beside a weak immune system: the
-    branch "doctor today" replaces the branch with cap 2, so only class, urgency and starting are compared there."""
+    """Consent is apart: its "no" is the strict answer."""
     slug, answer = slug_and_answer
     if slug == "consent" or answer["answer"] == "no":
         return
-    before = outcome_of({**items, slug: {"answer": "no"}})
-    after = outcome_of({**items, slug: answer})
-    if slug == "fever" and items.get("immune-low", {"answer": "no"})["answer"] != "no":
-        assert gravity(after) >= gravity(before)
-        assert after["may_start"] <= before["may_start"]
-    else:
-        assert_no_wider(after, before)
+    assert_no_wider(outcome_of({**items, slug: answer}), outcome_of({**items, slug: {"answer": "no"}}))
+
+
+@pytest.mark.parametrize("slug", sorted(set(SLUGS) - {"consent"}))
+@settings(max_examples=8, deadline=None)
+@given(items=few_answers, data=st.data())
+def test_each_item_reported_only_narrows(slug, items, data):
+    """The same for every item by its name, so that no item waits for chance."""
+    reported = data.draw(not_yeses("unsure") | yeses(ITEMS[slug]))
+    assert_no_wider(outcome_of({**items, slug: reported}), outcome_of({**items, slug: {"answer": "no"}}))
+
+
+@given(many_or_few, slugs_and_answers)
+def test_no_urgency_falls_when_one_more_thing_is_reported(items, slug_and_answer):
+    slug, answer = slug_and_answer
+    if slug == "consent" or answer["answer"] == "no":
+        return
+    before, after = outcome_of({**items, slug: {"answer": "no"}}), outcome_of({**items, slug: answer})
+    assert URGENCIES.index(after["urgency"]) >= URGENCIES.index(before["urgency"])
+    own = next((found for found in after["reasons"] if found["item"] == slug), {"effects": {}})
+    assert URGENCIES.index(after["urgency"]) >= URGENCIES.index(own["effects"].get("urgency"))
 
 
 @given(many_or_few)

@@ -8,7 +8,10 @@ from screening.rules import assess, parse
 from web.json_document import write_time
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
-SAFE2 = ["knead-phalanges", "knead-thumb", "knead-weighted", "percuss", "rub-heel", "squeeze-weighted"]
+SAFE2 = [
+    *("knead-phalanges", "knead-thumb", "knead-two-thumbs", "knead-weighted"),
+    *("percuss", "rub-heel", "squeeze-weighted"),
+]
 
 
 def ago(**span: float) -> str:

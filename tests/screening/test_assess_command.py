@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from tests.screening.documents import document, everyone_well, yes
 from tests.screening.faults import FAULTS_IN_ITEMS
+from tests.screening.test_rules import VIGNETTES
 
 ROOT = Path(__file__).parents[2]
 TIME = "2026-03-01T08:00:00Z"
@@ -186,6 +187,15 @@ def test_each_line_has_its_own_answer(terminal):
     assert (code, err) == (2, "")
     assert [answer.get("class") for answer in answers] == [0, None, None, 1]
     assert [answer["error"]["path"] for answer in answers[1:3]] == ["$", "$.items.minor.age"]
+
+
+def test_every_vignette_of_the_reference_comes_out_of_the_command(terminal):
+    people = [everyone_well() | items for items, _ in VIGNETTES.values()]
+    code, out, _ = terminal.call(b"\n".join(json.dumps(document(items)).encode() for items in people), "--jsonl")
+    assert code == 0
+    decided = [json.loads(line) for line in out.splitlines()]
+    wanted = [(wanted["class"], wanted["urgency"], wanted["notes"]) for _, wanted in VIGNETTES.values()]
+    assert [(found["class"], found["urgency"], found["notes"]) for found in decided] == wanted
 
 
 def test_lines_without_fault_end_well(terminal):

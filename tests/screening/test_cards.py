@@ -99,6 +99,16 @@ def test_a_card_of_older_questions_loses_only_what_changed(alice, monkeypatch):
     assert "epilepsy" in kept
 
 
+def test_a_card_kept_under_the_first_version_asks_again_what_the_second_changed(alice):
+    """A weak arm is now asked about with one question more; nothing changed about diabetes."""
+    old_neuro = yes(limb="arm", side="l", course="new")
+    card = card_for(alice, neuro=old_neuro, diabetes=yes(unstable_today=False, regions=["sacral"]))
+    card.questions_version = 1
+    kept = cards.opened(card, moment()).answers
+    assert not kept.keys() & {"neuro", "no-feedback", "osteoporosis"}
+    assert kept["diabetes"].follow_ups["regions"] == ["sacral"]
+
+
 def test_a_card_of_questions_still_to_come_holds_nothing(alice):
     card = card_for(alice)
     card.questions_version = load_questionnaire().version + 1

@@ -173,6 +173,18 @@ def test_answers_of_an_older_version_are_asked_again_only_where_the_item_changed
     assert not permission(request_).is_granted
 
 
+def test_a_visit_under_the_first_version_goes_on_with_what_the_second_left_as_it_was(request_):
+    record = record_of(neuro=yes(limb="arm", side="l", course="new"), diabetes=yes(unstable_today=True))
+    keep(request_, record)
+    document = unseal(request_.session[SESSION_KEY], timezone.now())
+    items = {slug: answer for slug, answer in document["items"].items() if slug != "no-feedback"}
+    request_.session[SESSION_KEY] = seal({**document, "version": 1, "items": items}, timezone.now())
+    kept = read_record(request_).answers
+    assert kept["diabetes"] == record.answers["diabetes"]
+    assert kept.keys() == load_questionnaire().unchanged_since(1) - {"em-pregnancy"}
+    assert not permission(request_).is_granted
+
+
 def changed_questions(slug):
     """The questionnaire one version on, in which that item changed."""
     now = load_questionnaire()

@@ -16,7 +16,7 @@ RULES = Path(__file__).with_name("item_rules.json")
 
 def test_the_file_has_the_items_and_each_on_one_page():
     questionnaire = load_questionnaire()
-    assert len(questionnaire.items) == 71
+    assert len(questionnaire.items) == 74
     assert all(questionnaire.page_of(slug).items.count(slug) == 1 for slug in questionnaire.items)
     assert questionnaire.page("giver-ready").role == "giver"
 
@@ -24,8 +24,8 @@ def test_the_file_has_the_items_and_each_on_one_page():
 def test_emergency_signs_are_asked_first():
     first = [slug for page in load_questionnaire().pages[:3] for slug in page.items]
     assert {slug for slug in load_questionnaire().items if slug.startswith("em-")} < set(first)
-    assert first.index("pregnancy") == first.index("em-pregnancy") - 1
-    assert load_questionnaire().items["em-pregnancy"].asked_if == "pregnancy"
+    assert first[-3:] == ["pregnancy", "postpartum", "em-pregnancy"]
+    assert load_questionnaire().items["em-pregnancy"].asked_if == ("pregnancy", "postpartum")
 
 
 def test_an_item_that_changed_is_asked_again_and_no_other():
@@ -34,6 +34,36 @@ def test_an_item_that_changed_is_asked_again_and_no_other():
     assert read_questionnaire(changed).unchanged_since(1) == set()
     assert read_questionnaire(changed).unchanged_since(2) == {"rest"}
     assert read_questionnaire(changed).unchanged_since(3) == {"rest"}
+
+
+CHANGED_IN_2 = {
+    *(
+        "em-stroke-neck",
+        "em-cauda",
+        "em-pregnancy",
+        "clot-known",
+        "blood-thinner",
+        "bleeding-disorder",
+        "heart-unstable",
+    ),
+    *("cva-past", "aneurysm", "vascular-other", "bp-low", "cancer", "lymph-removed", "kidney-failure", "liver-disease"),
+    *(
+        "swelling",
+        "redflag-systemic",
+        "pain-upper-back",
+        "immune-low",
+        "epilepsy",
+        "neuro",
+        "pain-level",
+        "spine-known",
+    ),
+    *("osteoporosis", "steroids-long", "cord-injury", "neck-unstable", "whiplash", "bruise", "lump", "pregnancy"),
+    *("older-frail", "no-feedback"),
+}
+
+
+def test_answers_to_the_first_version_are_asked_again_only_where_the_second_changed_the_item():
+    assert load_questionnaire().unchanged_since(1) == load_questionnaire().items.keys() - CHANGED_IN_2
 
 
 @pytest.mark.parametrize("version", [0, 2, True, "1", None, 1.0])
@@ -76,7 +106,7 @@ HOURS = {
         *("clot-known", "blood-thinner", "bleeding-disorder", "heart-unstable", "heart-stable", "cva-past"),
         *("aneurysm", "vascular-other", "cancer", "kidney-failure", "liver-disease", "immune-low", "epilepsy"),
         *("spine-surgery", "osteoporosis", "cord-injury", "neck-unstable", "shoulder-problem", "device"),
-        *("numb-area", "older-frail", "eye-pressure", "pain-sensitive"),
+        *("numb-area", "older-frail", "eye-pressure", "pain-sensitive", "no-feedback", "spine-known", "steroids-long"),
     },
     8760: {"lymph-removed", "oil-allergy", "minor"},
 }
@@ -156,7 +186,7 @@ pages: [{slug: rest, kind: single, section: body, items: [rest]}]
         ("{class: 0}", "{class: 4}", "needs an urgency"),
         ("{class: 0}", "{class: 0, blocked: [knee]}", "unknown region"),
         ("{class: 0}", "{class: 0, class: 5}", "there twice"),
-        ("hours: 24", "hours: 24\n    asked_if: nobody", "unknown item"),
+        ("hours: 24", "hours: 24\n    asked_if: [nobody]", "unknown item"),
         ("{class: 0}", "{class: 0, colour: red}", "colour"),
         ("hours: 24", "hours: 24\n    since: 2", "newer than version 1"),
     ],

@@ -90,9 +90,10 @@ def test_the_measure_knows_hard_from_easy():
 
 
 @pytest.mark.parametrize("term", EXPLAINED)
-def test_a_term_comes_with_its_explanation_in_the_question(term):
+def test_a_term_comes_with_its_explanation_in_the_question_or_below_it(term):
     """Where one word serves several questions, the first of them explains it."""
-    asked = {slug: text.question for slug, text in load_wording().items.items() if term in text.question.lower()}
+    whole = {slug: f"{text.question} {text.meaning}" for slug, text in load_wording().items.items()}
+    asked = {slug: words for slug, words in whole.items() if term in words.lower()}
     asked |= {
         f"{slug}/{name}": follow_up.question
         for slug, text in load_wording().items.items()

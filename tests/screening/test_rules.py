@@ -43,7 +43,7 @@ def test_two_answers_leave_the_rest_missing():
         ],
         missing=sorted(set(load_questionnaire().items) - {"em-chest", "pregnancy"}),
     )
-    assert len(outcome["missing"]) == 69
+    assert len(outcome["missing"]) == 72
 
 
 def test_twenty_weeks_pregnant():
@@ -87,6 +87,24 @@ def test_picked_regions_and_an_answer_of_exactly_24_hours():
             {"item": "pain-level", "class": 1, "effects": {"cap": 2}},
         ],
         expired=["pain-level"],
+    )
+
+
+def test_the_most_urgent_of_class_4_and_a_go_ahead_that_does_not_count():
+    outcome = outcome_with(
+        heart_unstable=yes(at_rest=True, cleared="2026-02-28T08:00:00Z"),
+        pain_level=yes(score=8, weeks=1, examined=True),
+        no_feedback=unsure(),
+    )
+    assert outcome == expected(
+        level=4,
+        urgency="same-day",
+        notes=["not-offered"],
+        reasons=[
+            {"item": "heart-unstable", "class": 4, "effects": {"urgency": "same-day"}},
+            {"item": "no-feedback", "class": 4, "effects": {"urgency": "routine", "notes": ["not-offered"]}},
+            {"item": "pain-level", "class": 4, "effects": {"urgency": "soon"}},
+        ],
     )
 
 
@@ -192,6 +210,13 @@ def test_no_position_left_keeps_a_same_day_visit():
     assert (outcome["class"], outcome["urgency"]) == (4, "same-day")
 
 
+def test_soon_is_more_urgent_than_routine_and_less_than_same_day():
+    soon, routine = {"redflag_systemic": yes()}, {"liver_disease": yes()}
+    assert outcome_with(**soon, **routine)["urgency"] == "soon"
+    assert outcome_with(**soon, positions=yes(can=[]))["urgency"] == "soon"
+    assert outcome_with(**soon, kidney_acute=yes())["urgency"] == "same-day"
+
+
 def test_no_region_left_means_not_today():
     outcome = outcome_with(touch_comfort=yes(regions=sorted(REGIONS)))
     assert (outcome["class"], outcome["urgency"], outcome["max_minutes"]) == (3, None, 20)
@@ -246,10 +271,11 @@ def test_an_expired_answer_keeps_its_effects():
     assert (outcome["positions"], outcome["expired"]) == (["chair"], ["meal"])
 
 
-@pytest.mark.parametrize(("pregnancy", "asked"), [(yes(), True), (unsure(), True), (no(), False)])
-def test_pregnancy_signs_are_asked_only_while_pregnancy_is_possible(pregnancy, asked):
-    outcome = outcome_with(pregnancy=pregnancy)
-    _, answers = parse(document({"pregnancy": pregnancy}))
+@pytest.mark.parametrize(("value", "asked"), [(yes(), True), (unsure(), True), (no(), False)])
+@pytest.mark.parametrize("slug", ["pregnancy", "postpartum"])
+def test_signs_in_pregnancy_and_after_birth_are_asked_only_of_whom_they_concern(slug, value, asked):
+    outcome = outcome_of(everyone_well() | {slug: value})
+    _, answers = parse(document({slug: value}))
     assert outcome["missing"] == (["em-pregnancy"] if asked else [])
     assert is_asked("em-pregnancy", answers) is asked
     assert ("em-pregnancy" in asked_items(answers)) is asked

@@ -37,6 +37,7 @@ DETAILS = {
     "neuro/limb": {"limb": "arm"},
     "neuro/side": {"side": "l"},
     "neuro/course": {"course": "old-known"},
+    "postpartum/caesarean": {"caesarean": "no"},
 }
 
 
@@ -97,7 +98,7 @@ def test_a_page_holds_few_questions_and_chooses_nothing_beforehand(content, clie
     done = visit(client)
     page = client.get(FIRST)
     while "step" in (page.context or {}):
-        assert len(page.context["step"].page.items) <= 8
+        assert len(page.context["step"].page.items) <= 12
         assert "checked" not in page.content.decode()
         page = done.post(page)
 
@@ -151,6 +152,30 @@ def test_every_emergency_ends_the_questions_within_the_first_group(content, clie
     assert {a.get("href") for a in page.elements("a")} >= {"tel:112", "tel:999", "tel:911", change}
     assert not list(page.elements("nav", "header", "footer"))
     assert "massage plan" not in text_of(answer)
+
+
+def test_signs_after_a_birth_are_asked_right_after_it_and_end_the_questions(content, client):
+    done = visit(client, postpartum="yes", em_pregnancy="yes")
+    done.post(done.post(client.get(FIRST)))
+    asked = text_of(client.get(question("em-pregnancy")))
+    assert "In the weeks after birth: heavy bleeding, fever" in asked
+    answer = done.post(client.get(question("em-pregnancy")))
+    assert answer.request["PATH_INFO"] == OUTCOME
+    assert "maternity unit" in text_of(answer)
+
+
+def test_whoever_is_neither_pregnant_nor_gave_birth_is_not_asked_about_it(content, client):
+    done = visit(client)
+    done.walk()
+    assert question("em-pregnancy") not in done.seen
+
+
+def test_examples_of_a_question_wait_behind_its_meaning(content, client):
+    page = HtmlPage(FIRST, client.get(FIRST).content.decode())
+    meaning = load_wording().items["em-cauda"].meaning
+    [shown] = [found for found in page.elements("details") if meaning in "".join(found.itertext())]
+    assert shown.get("open") is None
+    assert "".join(shown.find("summary").itertext()).split()[:4] == ["What", "does", "this", "mean?"]
 
 
 def test_after_an_emergency_only_its_answer_can_be_changed(content, client):
