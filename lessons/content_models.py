@@ -204,6 +204,7 @@ class TechniqueEntry(Strict):
     path: Annotated[list[Stroke], Field(min_length=1)]
     exercise: Annotated[str, StringConstraints(pattern=r"^D([1-9]|1[0-7])$")] | None = None
     optional: bool = False
+    not_in: list[Literal["side", "chair"]] = []  # positions in which it is left out (massage.md 4.3)
     lesson: Slug
     sources: Annotated[list[Reference], Field(min_length=1)]
     claims: list[Slug] = []

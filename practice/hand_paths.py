@@ -22,6 +22,14 @@ def strokes_for(path: Iterable[Stroke], regions: Iterable[str], closed: Abstract
     return found
 
 
+def sides_of(stroke: Stroke, regions: Iterable[str]) -> int:
+    """On how many sides of the back the stroke works these places: 0, 1 or 2; a stroke across the back counts once."""
+    wanted = frozenset(regions)
+    left, right = (_fits(side, wanted, frozenset()) for side in _both_sides(stroke))
+    across = len({x < mirror(x) for x, _y in _points(stroke)}) == 2
+    return int(left or right) if across else int(left) + int(right)
+
+
 def crosses(path: Iterable[Stroke], regions: Iterable[str], closed: AbstractSet[str]) -> bool:
     """True where a stroke that works the step's places would also lead over a place that is left out."""
     wanted = frozenset(regions)

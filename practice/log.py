@@ -44,6 +44,12 @@ def total_minutes(request: Any) -> int:
     return sum(plain["minutes"] for plain in _kept(request.session).values())
 
 
+def count(request: Any) -> int:
+    if request.user.is_authenticated:
+        return request.user.practice_sessions.count()
+    return len(_kept(request.session))
+
+
 def add(request: Any, entry: PracticeSession) -> None:
     """Keep an entry. The same one sent twice is kept once."""
     if request.user.is_authenticated:

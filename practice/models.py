@@ -28,6 +28,7 @@ class PracticeSession(models.Model):
     """One massage that was given. `uuid` is made with the form, so that sending it twice keeps it once."""
 
     class Plan(models.TextChoices):
+        FIRST = "first", _("First strokes")
         FULL = "full", _("The usual form")
         SHORT = "short", _("The short form")
         LONG = "long", _("The long form")

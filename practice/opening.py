@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from practice.plans import technique_facts
+
 
 @dataclass(frozen=True)
-class FirstCheck:
-    """The check of one of the lessons that come before the first touch; no slug where the site does not show it."""
+class LessonCheck:
+    """The check of a lesson, and whether it is passed; no slug where the site does not show that lesson."""
 
     slug: str
     number: int
@@ -18,16 +20,32 @@ class FirstCheck:
 
 @dataclass(frozen=True)
 class Opening:
-    """Open when every check is passed; with no check at all nothing was shown, so it stays closed."""
+    """Open when every first check is passed; with no check at all nothing was shown, so it stays closed.
 
-    checks: tuple[FirstCheck, ...] = ()
+    `checks` are those of the lessons that come before the first touch, `path` those of all lessons: a technique is
+    taught once the check of its lesson is passed.
+    """
+
+    checks: tuple[LessonCheck, ...] = ()
+    path: tuple[LessonCheck, ...] = ()
 
     @property
     def is_open(self) -> bool:
         return bool(self.checks) and not self.missing
 
     @property
-    def missing(self) -> tuple[FirstCheck, ...]:
+    def untaught(self) -> frozenset[str]:
+        """Techniques that the site does not lead through yet."""
+        passed = {check.slug for check in self.path if check.is_passed}
+        return frozenset(slug for slug, facts in technique_facts().items() if facts.lesson not in passed)
+
+    def check_for(self, technique: str) -> LessonCheck | None:
+        """The check that opens a technique; none where its lesson is not on the site."""
+        lesson = technique_facts()[technique].lesson
+        return next((check for check in self.path if check.slug == lesson), None)
+
+    @property
+    def missing(self) -> tuple[LessonCheck, ...]:
         return tuple(check for check in self.checks if not check.is_passed)
 
 

@@ -15,8 +15,9 @@ from lessons.models import FALLBACK_LANGUAGE, TechniqueText
 from practice import wording
 from practice.changes import Change
 from practice.hand_paths import crosses
+from practice.opening import LessonCheck, Opening
 from practice.planner import POSITIONS, AdaptedPlan
-from practice.plans import Step, technique_facts
+from practice.plans import Step, load_plans, technique_facts
 from screening.rules import Clearance
 
 STRIP_WIDTH, LEVEL_HEIGHT = 720, 26
@@ -46,6 +47,34 @@ class ShownStep:
     @property
     def dose(self) -> str:
         return wording.dose(self.step)
+
+
+@dataclass(frozen=True)
+class TurnOver:
+    """Between the two sides of a massage of somebody who lies on the side; a page of its own, and no minutes."""
+
+    number: int
+    starts: float
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What is done in one go: the whole massage, or all of it for the side on top."""
+
+    parts: tuple[Part, ...]
+    turn: TurnOver | None = None  # what comes before it
+
+    @property
+    def minutes(self) -> float:
+        return sum(part.minutes for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Later:
+    """A lesson whose check would open more of the massage."""
+
+    check: LessonCheck | None
+    techniques: list[str]
 
 
 @dataclass(frozen=True)
@@ -102,23 +131,59 @@ class ShownChange:
 class PlanPage:
     """A plan for the templates. Names of techniques are read once."""
 
-    def __init__(self, plan: AdaptedPlan, clearance: Clearance) -> None:
+    def __init__(self, plan: AdaptedPlan, clearance: Clearance, opening: Opening | None = None) -> None:
         self.plan = plan
         self.clearance = clearance
+        self.opening = opening
+
+    @cached_property
+    def pages(self) -> tuple[ShownStep | TurnOver, ...]:
+        """What the hands are led through, a page each, in order."""
+        shown: list[ShownStep | TurnOver] = []
+        now = 0.0
+        for steps in self.plan.passes:
+            if shown:
+                shown.append(TurnOver(len(shown) + 1, now))
+            for step in steps:
+                name = self._names.get(step.technique, step.technique)
+                notes = self._notes(step, now)
+                shown.append(ShownStep(len(shown) + 1, step, name, now, self._asks(now, step), notes))
+                now += step.minutes
+        return tuple(shown)
+
+    @cached_property
+    def _played(self) -> tuple[Step, ...]:
+        return tuple(step for steps in self.plan.passes for step in steps)
 
     @cached_property
     def steps(self) -> tuple[ShownStep, ...]:
-        shown, now = [], 0.0
-        for number, step in enumerate(self.plan.steps, start=1):
-            name = self._names.get(step.technique, step.technique)
-            shown.append(ShownStep(number, step, name, now, self._asks(now, step), self._notes(step, now)))
-            now += step.minutes
-        return tuple(shown)
+        return tuple(page for page in self.pages if isinstance(page, ShownStep))
+
+    @property
+    def passes(self) -> list[Pass]:
+        passes, turn = [], None
+        for is_turn, pages in groupby(self.pages, key=lambda page: isinstance(page, TurnOver)):
+            if is_turn:
+                turn = next(page for page in pages if isinstance(page, TurnOver))
+            else:
+                passes.append(Pass(tuple(_parts(page for page in pages if isinstance(page, ShownStep))), turn))
+        return passes
 
     @property
     def parts(self) -> list[Part]:
-        grouped = groupby(self.steps, key=lambda shown: shown.step.group)
-        return [Part(number, wording.GROUPS[number], tuple(steps)) for number, steps in grouped]
+        return [part for one in self.passes for part in one.parts]
+
+    @property
+    def later(self) -> list[Later]:
+        """What the whole massage would hold beyond this plan, by the lesson whose check opens it."""
+        if self.opening is None:
+            return []
+        untaught = [step.technique for step in load_plans()["full"].steps if step.technique in self.opening.untaught]
+        found: dict[LessonCheck | None, list[str]] = {}
+        for technique in dict.fromkeys(untaught):
+            found.setdefault(self.opening.check_for(technique), []).append(self._names.get(technique, technique))
+        known = sorted((check for check in found if check), key=lambda check: check.number)
+        return [Later(check, found[check]) for check in [*known, *([None] if None in found else [])]]
 
     @property
     def length(self) -> wording.Text:
@@ -225,6 +290,7 @@ class PlanPage:
     def _names(self) -> dict[str, str]:
         asked = {step.technique for step in self.plan.steps}
         asked |= {slug for change in self.plan.changes for slug in (change.technique, change.by) if slug}
+        asked |= self.opening.untaught if self.opening else set()
         return technique_names(asked)
 
     def closed(self, step: Step) -> frozenset[str]:
@@ -249,15 +315,20 @@ class PlanPage:
 
     def _notes(self, step: Step, starts: float) -> tuple[str, ...]:
         notes = [NOTES[step.technique]] if step.technique in NOTES else []
-        if step is next((other for other in self.plan.steps if other.family == "rub"), None):
+        if step is next((other for other in self._played if other.family == "rub"), None):
             notes.append("wipe")
-        if step is next((other for other in self.plan.steps if "cervical" in other.regions and other.group > 1), None):
+        if step is next((other for other in self._played if "cervical" in other.regions and other.group > 1), None):
             notes.append(f"head-{self.plan.position}")
         if crosses(_path(step), step.regions, self.closed(step)):
             notes.append("lift-over")
         if self.plan.position == "prone" and starts <= self.plan.minutes / 2 < starts + step.minutes:
             notes.append("turn-head")
         return tuple(notes)
+
+
+def _parts(steps: Iterable[ShownStep]) -> Iterable[Part]:
+    for number, same in groupby(steps, key=lambda shown: shown.step.group):
+        yield Part(number, wording.GROUPS[number], tuple(same))
 
 
 def _path(step: Step) -> list[dict[str, Any]]:

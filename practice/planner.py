@@ -10,17 +10,18 @@ from lessons.back_map import expand_slugs
 from practice.changes import Change, merged
 from practice.check_ins import check_ins
 from practice.plans import Plan, Position, Step, highest_pressure, load_plans, technique_facts
+from practice.side_lying import two_passes, works_one_side
 from practice.substitutes import SUBSTITUTES, Substitute, side_by_side
 from screening.consequences import Consequence
 from screening.rules import Clearance
 
-SHORT = "short"
+FIRST, SHORT = "first", "short"
 NECK = "neck"
 POSITIONS: tuple[Position, ...] = ("prone", "side", "chair")
 LENGTHS_BY_POSITION: Mapping[str, tuple[str, ...]] = {
-    "prone": ("full", "short", "long"),
-    "side": ("full", "short", "long"),
-    "chair": ("full", "short", "long", "neck"),
+    "prone": ("full", "short", "long", "first"),
+    "side": ("full", "short", "long", "first"),
+    "chair": ("full", "short", "long", "neck", "first"),
 }
 DROP_ORDER = (8, 7, 5, 4, 6, 2, 9, 3)  # the strongest and most special work goes first
 OPENING, CLOSING = 1, 10
@@ -45,8 +46,13 @@ class AdaptedPlan:
         return sum(step.minutes for step in self.steps)
 
     @property
+    def passes(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps as the hands play them: in one go, or first on one side and then on the other."""
+        return two_passes(self.steps) if self.position == "side" else (self.steps,)
+
+    @property
     def check_ins(self) -> tuple[float, ...]:
-        return check_ins(self.steps)
+        return check_ins(step for steps in self.passes for step in steps)
 
 
 def positions_offered(clearance: Clearance) -> tuple[Position, ...]:
@@ -55,12 +61,17 @@ def positions_offered(clearance: Clearance) -> tuple[Position, ...]:
     return tuple(name for name in POSITIONS if name in allowed and not (name == "side" and "prone" in allowed))
 
 
-def offers(clearance: Clearance, position: Position) -> tuple[AdaptedPlan, ...]:
-    """The plans to choose from: each length that fits, and none that would be the same massage twice."""
+def offers(clearance: Clearance, position: Position, untaught: frozenset[str] = frozenset()) -> tuple[AdaptedPlan, ...]:
+    """The plans to choose from: each length that fits, and none that would be the same massage twice.
+
+    While only stroking is taught, First strokes is the one massage there is.
+    """
     if position not in positions_offered(clearance):
         return ()
-    plans = [adapt(load_plans()[key], clearance, position) for key in LENGTHS_BY_POSITION[position]]
-    fitting = [plan for plan, key in zip(plans, LENGTHS_BY_POSITION[position], strict=True) if plan.key == key]
+    taught = {key: only_taught(load_plans()[key], untaught) for key in LENGTHS_BY_POSITION[position]}
+    asked = {key: plan for key, plan in taught.items() if key == FIRST or _is_more_than_strokes(plan)}
+    plans = {key: adapt(plan, clearance, position, short=taught[SHORT]) for key, plan in asked.items()}
+    fitting = [plan for key, plan in plans.items() if plan.key == key]
     different: dict[tuple[Step, ...], AdaptedPlan] = {}
     for plan in fitting:
         if plan.steps:
@@ -68,7 +79,19 @@ def offers(clearance: Clearance, position: Position) -> tuple[AdaptedPlan, ...]:
     return tuple(different.values())
 
 
-def adapt(plan: Plan, clearance: Clearance, position: Position) -> AdaptedPlan:
+def only_taught(plan: Plan, untaught: frozenset[str]) -> Plan:
+    """The plan without techniques that nobody has been taught; a neck block that lost its opening strokes goes too."""
+    steps = [step for step in plan.steps if step.technique not in untaught]
+    block = [step for step in steps if step.block]
+    headless = bool(block) and block[0].family != "stroke"
+    return replace(plan, steps=tuple(step for step in steps if not (headless and step.block)))
+
+
+def _is_more_than_strokes(plan: Plan) -> bool:
+    return any(step.family != "stroke" for step in plan.steps)
+
+
+def adapt(plan: Plan, clearance: Clearance, position: Position, short: Plan | None = None) -> AdaptedPlan:
     """The plan within all limits. Where it would take too long it becomes the short form, and then loses groups."""
     if position not in positions_offered(clearance):
         raise ValueError(f"{position} is not a position for this receiver")
@@ -77,8 +100,8 @@ def adapt(plan: Plan, clearance: Clearance, position: Position) -> AdaptedPlan:
     if limits.max_minutes is None or adapted.minutes <= limits.max_minutes:
         return adapted
     shorter = Change("shorter", "max-minutes", items=_items(clearance, lambda found: found.max_minutes is not None))
-    if plan.key not in (SHORT, NECK):
-        fitting = adapt(load_plans()[SHORT], clearance, position)
+    if plan.key not in (FIRST, SHORT, NECK):
+        fitting = adapt(short or load_plans()[SHORT], clearance, position)
         return replace(fitting, changes=merged([shorter, *fitting.changes]))
     return _shortened(adapted, limits.max_minutes, shorter)
 
@@ -91,6 +114,8 @@ def _within_limits(plan: Plan, clearance: Clearance, position: Position) -> Adap
         for part in side_by_side(fitted, step) if fitted else ():
             steps = _appended(steps, part)
     steps = _without_headless_neck_block(steps, clearance, changes)
+    if position == "side":
+        steps = [_in_two_passes(step) for step in steps]
     steps = _gently_rising(_with_full_opening(steps))
     return AdaptedPlan(plan.key, position, tuple(steps) if _is_complete(steps) else (), merged(changes))
 
@@ -108,8 +133,8 @@ def _fitted(step: Step, clearance: Clearance, position: Position, changes: list[
 
 
 def _with_allowed_technique(step: Step, clearance: Clearance, position: Position, changes: list[Change]) -> Step | None:
-    if position == "chair" and _is_percussion(step.technique):
-        changes.append(Change("left-out", "chair", step.technique, groups=(step.group,)))
+    if position in technique_facts()[step.technique].not_in:
+        changes.append(Change("left-out", position, step.technique, groups=(step.group,)))
         return None
     limits = clearance.limits
     if _is_allowed(step.technique, limits):
@@ -122,10 +147,6 @@ def _with_allowed_technique(step: Step, clearance: Clearance, position: Position
     else:
         changes.append(Change("replaced", reason, step.technique, stand_in.technique, (step.group,), items=items))
     return stand_in
-
-
-def _is_percussion(technique: str) -> bool:
-    return technique_facts()[technique].family == "percuss" or technique == "vib-tap"
 
 
 def _is_allowed(technique: str, limits: Consequence) -> bool:
@@ -227,6 +248,13 @@ def _without_headless_neck_block(steps: list[Step], clearance: Clearance, change
         Change("left-out", "neck-block", step.technique, groups=(step.group,), items=items) for step in block
     )
     return [step for step in steps if not step.block]
+
+
+def _in_two_passes(step: Step) -> Step:
+    """Its minutes as an even number of quarters, so that both passes get whole quarters."""
+    if works_one_side(step):
+        return step
+    return replace(step, minutes=max(0.5, floor(step.minutes * 2) / 2))
 
 
 def _with_full_opening(steps: list[Step]) -> list[Step]:

@@ -17,7 +17,7 @@ from lessons.content_models import TechniqueEntry, TechniqueFile
 
 Position = Literal["prone", "side", "chair"]
 PLANS_FILE = Path(__file__).parent / "plans.yaml"
-LENGTHS = ("full", "short", "long", "neck")
+LENGTHS = ("first", "full", "short", "long", "neck")
 ALL = "all"
 GENTLE_PRESSURE = 2
 GENTLE_REGIONS = frozenset({"lumbar-l", "lumbar-r", "interscapular", "cervical"})  # zones Z2, Z3, Z10 without a path

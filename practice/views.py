@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -20,13 +20,15 @@ from practice import log, wording
 from practice.forms import PlanForm, PracticeSessionForm, blank_form
 from practice.hand_paths import strokes_for
 from practice.opening import Opening, opening_for
-from practice.plan_page import PlanPage
-from practice.planner import AdaptedPlan, offers, positions_offered, reach
+from practice.plan_page import PlanPage, TurnOver
+from practice.planner import SHORT, AdaptedPlan, offers, positions_offered, reach
 from practice.plans import Position
 from screening.clearance import Permission, permission
 from screening.rules import Clearance
 
 ENTRIES_ON_A_PAGE = 25
+NOTES_BEFORE_THE_USUAL_LENGTH = 3
+Offered = Mapping[Position, tuple[AdaptedPlan, ...]]
 
 
 def with_clearance(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -50,7 +52,7 @@ def with_checks(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         opening = opening_for(request)
         if not opening.is_open:
             return _closed(request, permission(request), opening)
-        return view(request, *args, **kwargs)
+        return view(request, *args, opening=opening, **kwargs)
 
     return guarded
 
@@ -63,14 +65,20 @@ def _closed(request: HttpRequest, found: Permission, opening: Opening) -> HttpRe
 @never_cache
 @with_clearance
 def plan(request: HttpRequest, clearance: Clearance) -> HttpResponse:
-    positions = _open_positions(clearance)
-    if not positions:
+    """What is taught so far, or with `whole` the whole massage to read; the hands are led through the first alone."""
+    opening = opening_for(request)
+    offered = _offered(clearance, opening.untaught) if opening.is_open and "whole" not in request.GET else {}
+    is_led = bool(offered)
+    offered = offered or _offered(clearance)
+    if not offered:
         return render(request, "practice/no_plan.html")
-    chosen = _chosen(request, clearance, positions)
+    chosen = _chosen(request, offered)
     context = {
-        "page": PlanPage(chosen, clearance),
-        "opening": opening_for(request),
-        "form": _plan_form(chosen, clearance, positions),
+        "page": PlanPage(chosen, clearance, opening if opening.is_open else None),
+        "opening": opening,
+        "is_led": is_led,
+        "is_whole": "whole" in request.GET,
+        "form": _plan_form(chosen, offered),
         "is_nearest": _is_another_one(request, chosen),
         "log_form": blank_form(plan=chosen.key, minutes=round(chosen.minutes), position=chosen.position),
     }
@@ -81,12 +89,15 @@ def plan(request: HttpRequest, clearance: Clearance) -> HttpResponse:
 @never_cache
 @with_checks
 @with_clearance
-def step(request: HttpRequest, clearance: Clearance, number: int) -> HttpResponse:
-    positions = _open_positions(clearance)
-    page = PlanPage(_chosen(request, clearance, positions), clearance) if positions else None
-    if page is None or not 1 <= number <= len(page.steps):
+def step(request: HttpRequest, clearance: Clearance, number: int, opening: Opening) -> HttpResponse:
+    offered = _offered(clearance, opening.untaught)
+    page = PlanPage(_chosen(request, offered), clearance) if offered else None
+    if page is None or not 1 <= number <= len(page.pages):
         return redirect("practice:plan")
-    shown = page.steps[number - 1]
+    shown = page.pages[number - 1]
+    following = page.pages[number] if number < len(page.pages) else None
+    if isinstance(shown, TurnOver):
+        return render(request, "practice/turn_over.html", {"page": page, "shown": shown, "next": following})
     technique = Technique.objects.with_words().filter(slug=shown.step.technique).first()
     if technique is None:
         raise Http404(shown.step.technique)
@@ -96,7 +107,7 @@ def step(request: HttpRequest, clearance: Clearance, number: int) -> HttpRespons
         "technique": technique,
         "part": next(part for part in page.parts if part.number == shown.step.group),
         "paths": strokes_for(technique.path, reach(shown.step), page.closed(shown.step)),
-        "next": page.steps[number] if number < len(page.steps) else None,
+        "next": following,
     }
     return render(request, "practice/step.html", context)
 
@@ -139,15 +150,26 @@ def restore_entry(request: HttpRequest) -> HttpResponse:
     return redirect("practice:log")
 
 
-def _open_positions(clearance: Clearance) -> list[Position]:
-    return [position for position in positions_offered(clearance) if offers(clearance, position)]
+def _offered(clearance: Clearance, untaught: frozenset[str] = frozenset()) -> Offered:
+    """The plans of today by position, without positions that have none."""
+    found = {position: offers(clearance, position, untaught) for position in positions_offered(clearance)}
+    return {position: plans for position, plans in found.items() if plans}
 
 
-def _chosen(request: HttpRequest, clearance: Clearance, positions: list[Position]) -> AdaptedPlan:
-    """The plan that the address asks for where today's clearance offers it, otherwise the nearest one."""
-    position = next((name for name in positions if name == request.GET.get("position")), positions[0])
-    plans = offers(clearance, position)
-    return next((one for one in plans if one.key == request.GET.get("length")), plans[0])
+def _chosen(request: HttpRequest, offered: Offered) -> AdaptedPlan:
+    """The plan that the address asks for where it is offered today, otherwise the nearest one."""
+    position = next((name for name in offered if name == request.GET.get("position")), next(iter(offered)))
+    plans = offered[position]
+    asked = next((one for one in plans if one.key == request.GET.get("length")), None)
+    return asked or _usual(request, plans)
+
+
+def _usual(request: HttpRequest, plans: Sequence[AdaptedPlan]) -> AdaptedPlan:
+    """Twenty minutes until three massages are noted, then the usual length (massage.md 8.1)."""
+    short = next((one for one in plans if one.key == SHORT), None)
+    if short and short != plans[0] and log.count(request) < NOTES_BEFORE_THE_USUAL_LENGTH:
+        return short
+    return plans[0]
 
 
 def _is_another_one(request: HttpRequest, chosen: AdaptedPlan) -> bool:
@@ -155,10 +177,10 @@ def _is_another_one(request: HttpRequest, chosen: AdaptedPlan) -> bool:
     return asked != (chosen.position, chosen.key)
 
 
-def _plan_form(chosen: AdaptedPlan, clearance: Clearance, positions: list[Position]) -> PlanForm:
-    by_length = sorted(offers(clearance, chosen.position), key=lambda one: one.minutes)
+def _plan_form(chosen: AdaptedPlan, offered: Offered) -> PlanForm:
+    by_length = sorted(offered[chosen.position], key=lambda one: one.minutes)
     return PlanForm(
-        [(name, str(wording.POSITIONS[name])) for name in positions],
+        [(name, str(wording.POSITIONS[name])) for name in offered],
         [(one.key, _("%(name)s, %(minutes)s min") % _named(one)) for one in by_length],
         chosen={"position": chosen.position, "length": chosen.key},
     )

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as lazy
 
 from lessons.back_map import BACK_MAP
 from lessons.map_names import map_names
+from practice.passes import passes
 from practice.plans import Step, technique_facts
 from screening.wording import Wording, load_wording
 
 Text = str | Promise
 
 LENGTHS: dict[str, Text] = {
+    "first": lazy("First strokes"),
     "full": lazy("The usual form"),
     "short": lazy("The short form"),
     "long": lazy("The long form"),
@@ -101,14 +103,19 @@ def quarters(minutes: float) -> str:
 
 
 def dose(step: Step) -> str:
-    """How often: the step's own number, else what the technique asks for; tapping and trembling go by time."""
+    """How often, as far as the minutes of the step hold it at a calm pace; tapping and trembling go by time alone."""
+    fitting = passes(step)
+    if not fitting:
+        return ""
     asked = technique_facts()[step.technique].dose
     low, high = (step.reps, step.reps) if step.reps else (int(asked.low), int(asked.high))
-    if asked.unit in ("seconds", "minutes"):
-        return ""
+    most = min(high, fitting)
+    least = low if low <= most else most
     if asked.unit == "rounds":
-        return ngettext("%(n)s round up and back", "%(n)s rounds up and back", high) % {"n": _range(low, high)}
-    return ngettext("%(n)s time", "%(n)s times", high) % {"n": _range(low, high)}
+        return ngettext("%(n)s slow round up and back", "%(n)s slow rounds up and back", most) % {
+            "n": _range(least, most)
+        }
+    return ngettext("%(n)s slow pass", "%(n)s slow passes", most) % {"n": _range(least, most)}
 
 
 def _range(low: int, high: int) -> str:

@@ -1,10 +1,10 @@
-"""What passed checks open: practising on a person begins after the checks of the first three lessons."""
+"""What passed checks open: practice on a person after those of the first three lessons, a technique after its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from practice.opening import FirstCheck, Opening
+from practice.opening import LessonCheck, Opening
 from progress.standing import Standing, is_passed
 
 FIRST_LESSONS = (1, 2, 3)  # what to promise, when not to massage, how to ask and prepare
@@ -15,9 +15,10 @@ def opening(lessons: Iterable[tuple[str, int, str]], standings: Mapping[str, Sta
 
     Only a passed check counts. Reading or practising a lesson says nothing about what is known of it.
     """
-    here = {number: (slug, title) for slug, number, title in lessons}
-    return Opening(tuple(_first_check(number, *here.get(number, ("", "")), standings) for number in FIRST_LESSONS))
+    path = {number: (slug, title) for slug, number, title in lessons}
+    first = tuple(_check(number, *path.get(number, ("", "")), standings) for number in FIRST_LESSONS)
+    return Opening(first, tuple(_check(number, *names, standings) for number, names in path.items()))
 
 
-def _first_check(number: int, slug: str, title: str, standings: Mapping[str, Standing]) -> FirstCheck:
-    return FirstCheck(slug, number, title, is_passed=is_passed(standings.get(slug)))
+def _check(number: int, slug: str, title: str, standings: Mapping[str, Standing]) -> LessonCheck:
+    return LessonCheck(slug, number, title, is_passed=is_passed(standings.get(slug)))

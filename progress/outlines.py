@@ -25,12 +25,10 @@ def step_orders(slugs: Iterable[str]) -> dict[str, list[str]]:
     return {lesson.slug: step_order(lesson) for lesson in rows}
 
 
-def titles_by_number(numbers: Iterable[int]) -> list[tuple[str, int, str]]:
-    """Slug, number and title of these lessons, as far as they are published, without their long texts."""
+def titles_by_number() -> list[tuple[str, int, str]]:
+    """Slug, number and title of every published lesson, without the long texts."""
     language = get_language() or FALLBACK_LANGUAGE
-    words = LessonText.objects.filter(
-        lesson__number__in=numbers, lesson__published=True, language__in={language, FALLBACK_LANGUAGE}
-    )
+    words = LessonText.objects.filter(lesson__published=True, language__in={language, FALLBACK_LANGUAGE})
     rows = words.values_list("lesson__slug", "lesson__number", "title", "language")
     own_last = sorted(rows, key=lambda row: row[3] == language)
     found = {slug: (slug, number, title) for slug, number, title, _language in own_last}

@@ -46,7 +46,7 @@ TECHNIQUES = {
     "rub-hatch": ("rub", 2, {}, lr("shoulder", "cervical"), (5, 7)),
     "rub-heel": ("rub", 3, {}, lr("shoulder"), (5, 7)),
     "knead-thumb": ("knead", 3, {}, lr("sacral", "lumbar", "thoracic", "shoulder"), (5, 7)),
-    "knead-two-thumbs": ("knead", 3, {}, lr("sacral", "lumbar", "thoracic", "cervical"), (5, 7)),
+    "knead-two-thumbs": ("knead", 3, {}, lr("sacral", "lumbar", "thoracic"), (5, 7)),
     "knead-four-pads": ("knead", 3, {}, ALL, (5, 7)),
     "knead-phalanges": ("knead", 3, {}, lr("thoracic", "shoulder", "sacral"), (5, 7)),
     "knead-lat": ("knead", 3, {}, lr("flank", "lumbar"), (5, 7)),
@@ -76,9 +76,9 @@ def is_neck(step):
     return step.get("block") == "neck" and {base(slug) for slug in step["regions"]} <= set(NECK_LEVEL)
 
 
-def findings(steps, limits, position, check_ins):
-    """Broken rules as {(rule, index of the step or None)}."""
-    found = {(rule, None) for rule in plan_rules(steps, limits, check_ins)}
+def findings(steps, limits, position, check_ins, played=None):
+    """Broken rules as {(rule, index of the step or None)}. `played`: the order of the hands, where it is another one."""
+    found = {(rule, None) for rule in plan_rules(steps, limits, check_ins, played or steps)}
     for index, step in enumerate(steps):
         found |= {(rule, index) for rule in step_rules(step, limits)}
         found |= {(rule, index) for rule in order_rules(steps, index)}
@@ -88,13 +88,13 @@ def findings(steps, limits, position, check_ins):
     return found | {("R20", technique) for technique in unequal(steps, limits)}
 
 
-def plan_rules(steps, limits, check_ins):
+def plan_rules(steps, limits, check_ins, played):
     minutes = sum(step["minutes"] for step in steps)
     if minutes > min(60, limits["max_minutes"] or 60):
         yield "R18"
     if sum(step["minutes"] for step in steps if family(step) in ("percuss", "vibrate")) > 3:
         yield "R14"
-    if not asks_often_enough(steps, check_ins, minutes):
+    if not asks_often_enough(played, check_ins, minutes):
         yield "R32"
 
 

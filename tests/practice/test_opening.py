@@ -10,17 +10,18 @@ from django.utils import timezone
 
 from lessons.models import Lesson
 from lessons.quiz_content import quiz
-from practice.opening import FirstCheck, Opening, opening_for
+from practice.opening import LessonCheck, Opening, opening_for
 from progress.models import Progress
 from progress.opening import FIRST_LESSONS
 from progress.standing import all_read, practised
 from screening import clearance
 from tests.pages import HtmlPage
 from tests.practice.test_log import filled
-from tests.practice.visits import checked, pass_checks, ready, screened
+from tests.practice.visits import EVERY_LESSON, checked, pass_checks, ready, screened
 from tests.progress.test_check_views import a_right_answer, send
 
-PLAN, STEP, AFTER, LOG = "/practice/", "/practice/step/1/", "/practice/after/", "/practice/log/"
+PLAN, STEP, AFTER, LOG = "/practice/?length=full", "/practice/step/1/?length=full", "/practice/after/", "/practice/log/"
+STROKING = 6
 WAITS = "Practice on a person opens after the checks of lessons 1 to 3"
 WHAT_OPENS = "What opens practice on a person"
 SOME = [(), (1,), (3,), (1, 2), (2, 3)]
@@ -154,7 +155,7 @@ def test_a_refused_screening_says_why_before_anything_else(content, client, refu
 def test_a_check_passed_in_another_tab_opens_the_steps_at_once(content, client):
     screened(client)
     assert WAITS in words(client, PLAN)
-    pass_checks(client.session)
+    pass_checks(client.session, EVERY_LESSON)
     assert WAITS not in words(client, PLAN)
     assert "Step 1 of 26" in words(client, STEP)
 
@@ -163,21 +164,56 @@ def test_a_check_passed_on_another_device_opens_them_too(content, client, alice)
     client.force_login(alice)
     screened(client)
     assert WAITS in words(client, PLAN)
-    checked(Client(), user=alice)
+    checked(Client(), EVERY_LESSON, user=alice)
     assert "Step 1 of 26" in words(client, STEP)
 
 
-def test_real_answers_to_the_three_checks_open_practice(person):
+def answer_the_check(client, number):
+    lesson = Lesson.objects.get(number=number).slug
+    client.post(f"/progress/lessons/{lesson}/check/")
+    for question in quiz().check_of(lesson):
+        send(client, question, a_right_answer(question))
+
+
+def test_real_answers_to_the_checks_open_practice_and_then_first_strokes(person):
     client, _user = person
     screened(client)
     for number in FIRST_LESSONS:
-        lesson = Lesson.objects.get(number=number).slug
-        client.post(f"/progress/lessons/{lesson}/check/")
         assert WAITS in words(client, PLAN)
-        for question in quiz().check_of(lesson):
-            send(client, question, a_right_answer(question))
+        answer_the_check(client, number)
     assert WAITS not in words(client, PLAN)
-    assert "Step 1 of 26" in words(client, STEP)
+    assert "Your first massage opens with the check on stroking" in words(client, PLAN)
+    assert client.get(STEP).status_code == 302
+    answer_the_check(client, STROKING)
+    assert "Today's massage: 7 minutes" in words(client, "/practice/")
+    assert "Step 1 of 5" in words(client, "/practice/step/1/")
+    assert client.get("/practice/step/6/").status_code == 302
+
+
+def test_the_hands_are_led_only_through_what_was_taught_whatever_the_address_says(person):
+    client, user = person
+    checked(screened(client), (1, 2, 3, STROKING, 7), user)
+    taught = {"stroke", "squeeze"}
+    for length in ("first", "short", "full", "long", "neck"):
+        for position in ("prone", "chair"):
+            query = f"?length={length}&position={position}&whole=1"
+            number = 1
+            while (answer := client.get(f"/practice/step/{number}/{query}")).status_code == 200:
+                assert answer.context["shown"].step.family in taught
+                number += 1
+            assert number > 4
+
+
+def test_the_plan_names_the_lessons_that_open_the_rest_and_stays_to_be_read(person):
+    client, user = person
+    checked(screened(client), (1, 2, 3, STROKING), user)
+    text = words(client, "/practice/")
+    assert "What opens next" in text
+    assert "Lesson 10: Kneading" in text
+    assert check_of(10) in links(client, "/practice/")
+    whole = words(client, "/practice/?whole=1&length=full")
+    assert "Today's massage: 36 minutes" in whole
+    assert "Start with step 1" not in whole
 
 
 @pytest.mark.parametrize("standing", [all_read, practised], ids=["read", "practised"])
@@ -266,5 +302,5 @@ def test_an_answer_of_another_kind_is_closed(answer):
 
 def test_what_cannot_be_called_is_closed():
     request = Bare()
-    request.practice_opening = Opening((FirstCheck("a", 1, "A", is_passed=True),))
+    request.practice_opening = Opening((LessonCheck("a", 1, "A", is_passed=True),))
     assert not opening_for(request).is_open

@@ -211,13 +211,13 @@ def test_a_chair_leaves_out_the_low_back_and_all_tapping():
 
 def test_a_chair_also_offers_ten_minutes_for_the_neck():
     keys = [plan.key for plan in offers(limited(), "chair")]
-    assert keys == ["full", "short", "long", "neck"]
-    assert [plan.key for plan in offers(limited(), "prone")] == ["full", "short", "long"]
+    assert keys == ["full", "short", "long", "neck", "first"]
+    assert [plan.key for plan in offers(limited(), "prone")] == ["full", "short", "long", "first"]
 
 
 def test_only_lengths_that_fit_are_offered():
-    assert [plan.key for plan in offers(limited(max_minutes=36), "prone")] == ["full", "short"]
-    assert [plan.key for plan in offers(limited(max_minutes=15), "prone")] == ["short"]
+    assert [plan.key for plan in offers(limited(max_minutes=36), "prone")] == ["full", "short", "first"]
+    assert [plan.key for plan in offers(limited(max_minutes=15), "prone")] == ["short", "first"]
 
 
 def test_the_same_massage_is_not_offered_twice():
@@ -228,7 +228,7 @@ def test_the_same_massage_is_not_offered_twice():
         "prone",
     )
     assert len({plan.steps for plan in plans}) == len(plans)
-    assert [plan.key for plan in plans] == ["full", "short"]
+    assert [plan.key for plan in plans] == ["full", "short", "first"]
 
 
 def test_without_a_place_to_stroke_the_neck_block_is_left_out():

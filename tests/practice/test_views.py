@@ -6,9 +6,10 @@ import pytest
 
 from practice.plans import load_plans
 from tests.pages import HtmlPage
+from tests.practice.factories import PracticeSessionFactory
 from tests.practice.visits import ready, screened
 
-PLAN = "/practice/"
+PLAN = "/practice/?length=full"  # the usual length; until three massages are noted the short one is chosen
 STEP = "/practice/step/1/"
 CLOSED = "The screening comes first."
 
@@ -28,7 +29,7 @@ def well(content, client):
     return ready(client)
 
 
-@pytest.mark.parametrize("address", [PLAN, STEP, f"{PLAN}?position=prone&length=full", "/practice/step/26/"])
+@pytest.mark.parametrize("address", [PLAN, STEP, f"{PLAN}&position=prone", "/practice/step/26/"])
 def test_without_a_screening_the_page_says_why_and_shows_no_plan(content, client, address):
     html = page(client, address)
     assert CLOSED in html
@@ -118,7 +119,7 @@ def test_a_position_that_is_not_open_leads_to_one_that_is(content, client):
 
 @pytest.mark.parametrize("query", [{"position": "standing"}, {"length": "90"}, {"position": "<b>", "length": "'"}])
 def test_nonsense_in_the_address_shows_the_nearest_plan(well, query):
-    assert plan_of(well, **query).key == "full"
+    assert plan_of(well, **query).key == "short"
     assert "does not fit today" in page(well, **query)
 
 
@@ -204,7 +205,7 @@ def test_following_the_links_leads_through_every_step_to_the_after_care(well):
 @pytest.mark.parametrize("number", [0, 27, 999999])
 def test_a_step_that_is_not_in_the_plan_leads_back_to_the_plan(well, number):
     answer = well.get(f"/practice/step/{number}/")
-    assert (answer.status_code, answer.url) == (302, PLAN)
+    assert (answer.status_code, answer.url) == (302, "/practice/")
 
 
 @pytest.mark.parametrize("minutes", ["", "x", "-3", "99999", "٣"])
@@ -254,8 +255,41 @@ def test_a_member_s_plan_takes_few_queries(content, alice_client, alice, django_
 def test_the_lengths_are_offered_from_short_to_long_and_the_usual_one_is_chosen(well):
     length = plan_of_form(well)
     names = [str(name) for _key, name in length.choices]
-    assert names == ["The short form, 20 min", "The usual form, 36 min", "The long form, 40 min"]
-    assert plan_of(well).key == "full"
+    assert names == [
+        "First strokes, 7 min",
+        "The short form, 20 min",
+        "The usual form, 36 min",
+        "The long form, 40 min",
+    ]
+
+
+def test_twenty_minutes_are_chosen_until_three_massages_are_noted(content, client, alice):
+    client.force_login(alice)
+    ready(client, user=alice)
+    for noted in range(4):
+        assert client.get("/practice/").context["page"].plan.key == ("short" if noted < 3 else "full")
+        PracticeSessionFactory(user=alice)
+
+
+def test_who_may_not_lie_face_down_turns_over_halfway(content, client):
+    ready(client, pregnancy={"weeks": 20, "complication": False})
+    shown = client.get("/practice/", {"position": "side", "length": "short"}).context["page"]
+    turn = next(one for one in shown.pages if not hasattr(one, "step"))
+    before, after = shown.pages[turn.number - 2], shown.pages[turn.number]
+    assert all(slug.endswith("-r") for slug in before.step.regions if slug[-2:] in ("-l", "-r"))
+    assert all(slug.endswith("-l") for slug in after.step.regions if slug[-2:] in ("-l", "-r"))
+    query = f"?position=side&length={shown.plan.key}"
+    html = page(client, f"/practice/step/{turn.number}/{query}")
+    assert "Turn over" in html
+    assert f'href="/practice/step/{turn.number + 1}/{query.replace("&", "&amp;")}#now"' in html
+    assert "Turn over" in page(client, f"/practice/step/{turn.number - 1}/{query}")
+
+
+def test_every_page_of_a_massage_names_the_signs_that_mean_a_call(well):
+    for address in (PLAN, STEP, "/practice/step/9/", "/practice/after/"):
+        html = page(well, address)
+        assert "Call the emergency number" in html
+        assert "chest pain, trouble breathing" in html
 
 
 def plan_of_form(client):

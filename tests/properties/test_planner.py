@@ -95,7 +95,8 @@ def plans_of(clearance):
 def test_no_plan_breaks_a_rule(clearance):
     for plan in plans_of(clearance):
         steps = [step.as_dict() for step in plan.steps]
-        broken = findings(steps, document(clearance), plan.position, plan.check_ins)
+        played = [step.as_dict() for steps in plan.passes for step in steps]
+        broken = findings(steps, document(clearance), plan.position, plan.check_ins, played)
         assert not broken, (plan.key, plan.position, sorted(broken, key=str))
 
 
@@ -168,7 +169,7 @@ def test_each_change_names_what_it_is_about(clearance):
     for plan in plans_of(clearance):
         for change in plan.changes:
             assert change.technique or change.regions or change.kind in ("shorter", "lighter")
-            assert change.items or change.reason in ("chair", "no-place")
+            assert change.items or change.reason in ("chair", "side", "no-place")
 
 
 @settings(deadline=None)
@@ -195,3 +196,45 @@ def test_the_plain_plan_is_offered_unchanged_where_nothing_limits_it(key):
     assert plans[key].steps == load_plans()[key].steps
     assert not plans[key].changes
     assert family(plans[key].steps[0].as_dict()) == "stroke"
+
+
+LESSONS = sorted({facts.lesson for facts in technique_facts().values()})
+
+
+@settings(deadline=None)
+@given(clearances, subsets(LESSONS))
+def test_no_plan_leads_through_what_nobody_was_taught(clearance, passed):
+    untaught = frozenset(slug for slug, facts in technique_facts().items() if facts.lesson not in passed)
+    for position in positions_offered(clearance):
+        plans = offers(clearance, position, untaught)
+        assert not any(step.technique in untaught for plan in plans for step in plan.steps)
+        assert not plans or "stroking" in passed
+        for plan in plans:
+            steps = [step.as_dict() for step in plan.steps]
+            played = [step.as_dict() for steps in plan.passes for step in steps]
+            assert not findings(steps, document(clearance), plan.position, plan.check_ins, played)
+
+
+@settings(deadline=None)
+@given(clearances)
+def test_first_strokes_are_shortened_and_never_added_to(clearance):
+    for position in positions_offered(clearance):
+        plan = adapt(load_plans()["first"], clearance, position)
+        asked = {step.technique: step for step in load_plans()["first"].steps}
+        assert plan.minutes <= 7
+        assert all(set(step.regions) <= set(asked[step.technique].regions) for step in plan.steps)
+
+
+@settings(deadline=None)
+@given(limits.map(lambda found: clearance_of(replace(found, positions=frozenset({"side"})))))
+def test_on_the_side_the_hands_stay_on_the_upper_half_and_turn_once(clearance):
+    for plan in plans_of(clearance):
+        assert len(plan.passes) <= 2
+        assert sum(step.minutes for steps in plan.passes for step in steps) == plan.minutes
+        for steps in plan.passes:
+            assert len({slug[-2:] for step in steps for slug in step.regions if slug.endswith(("-l", "-r"))}) <= 1
+            assert all(step.minutes * 4 % 1 == 0 and step.minutes > 0 for step in steps)
+        used = {step.technique for step in plan.steps}
+        assert not used & {"stroke-cross", "knead-two-thumbs"}
+        worked = {slug for step in plan.steps for slug in step.regions}
+        assert worked == {slug for steps in plan.passes for step in steps for slug in step.regions}

@@ -1,0 +1,38 @@
+"""A plan for lying on the side, as the hands play it: the upper side, turn over, then the other (massage.md 4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from math import floor
+
+from practice.plans import Step
+
+SIDES = ("r", "l")  # the side on top: first the receiver lies on the left
+
+
+def two_passes(steps: Iterable[Step]) -> tuple[tuple[Step, ...], ...]:
+    """The steps on each upper side in turn. A plan lists both sides in one step; each gets its share of the time."""
+    listed = tuple(steps)
+    passes = (tuple(part for step in listed if (part := _on(step, side))) for side in SIDES)
+    return tuple(steps for steps in passes if steps)
+
+
+def works_one_side(step: Step) -> bool:
+    """True where every place of the step lies on the same side."""
+    return len({slug[-2:] for slug in step.regions}) == 1 and step.regions[0].endswith(("-l", "-r"))
+
+
+def _on(step: Step, side: str) -> Step | None:
+    """The step on one side; a place across the middle is worked on its upper half."""
+    places = tuple(slug for slug in step.regions if not slug.endswith(("-l", "-r")) or slug.endswith(f"-{side}"))
+    minutes = _share(step, side)
+    return replace(step, regions=places, minutes=minutes) if places and minutes else None
+
+
+def _share(step: Step, side: str) -> float:
+    """In quarter minutes; what does not divide goes to the first side, so that both together fill the step."""
+    middle = sum(not slug.endswith(("-l", "-r")) for slug in step.regions)
+    first = sum(slug.endswith(f"-{SIDES[0]}") for slug in step.regions) + middle / 2
+    most = floor(step.minutes * 4 * first / len(step.regions)) / 4
+    return most if side == SIDES[0] else step.minutes - most

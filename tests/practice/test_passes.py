@@ -1,0 +1,66 @@
+"""What a page asks for fits into its minutes, worked out here once more from the pack's own numbers."""
+
+from math import dist
+
+import pytest
+
+from lessons.back_map import BACK_MAP
+from practice.passes import passes
+from practice.planner import adapt
+from practice.plans import Step, load_plans, technique_facts
+from tests.practice.test_planner import limited
+
+CM = 0.055
+
+
+def fastest_seconds(step):
+    """The least time of one pass on one side: every line at the upper end of its pace, and no way back counted."""
+    facts, seconds = technique_facts()[step.technique], 0
+    for stroke in facts.path:
+        here = set(BACK_MAP.regions_at(*stroke.points[0])) & set(step.regions)
+        across = min(x for x, _y in stroke.points) < 500 < max(x for x, _y in stroke.points)
+        if not here and not across:
+            continue
+        way = sum(dist(a, b) for a, b in zip(stroke.points, stroke.points[1:], strict=False)) * CM
+        if facts.tempo.unit == "cm/s" and stroke.motion not in ("circles", "hold"):
+            seconds += way / facts.tempo.high
+        elif facts.tempo.unit in ("circles/min", "moves/min") and stroke.radius:
+            seconds += way / (2 * stroke.radius * CM) * 60 / facts.tempo.high
+    return seconds
+
+
+def all_steps():
+    for position in ("prone", "side", "chair"):
+        clearance = limited(positions=frozenset({position}))
+        for key in load_plans():
+            plan = adapt(load_plans()[key], clearance, position)
+            yield from ((f"{position}-{key}", step) for steps in plan.passes for step in steps)
+
+
+@pytest.mark.parametrize(("plan", "step"), list(all_steps()), ids=lambda value: getattr(value, "technique", value))
+def test_the_passes_of_a_step_fit_into_its_minutes(plan, step):
+    asked = passes(step)
+    assert asked is None or asked * fastest_seconds(step) <= step.minutes * 60
+
+
+def test_a_step_over_both_sides_holds_half_the_passes_of_a_step_on_one():
+    both = Step("squeeze-edge", ("flank-l", "flank-r"), 2, 3, 2)
+    one = Step("squeeze-edge", ("flank-l",), 2, 3, 2)
+    assert passes(one) in (2 * passes(both), 2 * passes(both) + 1)
+
+
+def test_hands_that_work_both_sides_at_once_lose_no_time_to_the_second():
+    both = Step("rub-long", ("lumbar-l", "lumbar-r"), 2, 2, 3)
+    one = Step("rub-long", ("lumbar-l",), 2, 2, 3)
+    assert passes(one) == passes(both) > 0
+
+
+@pytest.mark.parametrize("technique", ["perc-fingertips", "vib-flat"])
+def test_tapping_and_trembling_go_by_time_alone(technique):
+    assert passes(Step(technique, ("shoulder-l", "shoulder-r"), 1, 1, 8)) is None
+
+
+def test_less_time_never_holds_more():
+    for step in (step for plan in load_plans().values() for step in plan.steps):
+        counts = [passes(Step(step.technique, step.regions, minutes, 1, 1)) for minutes in (0.25, 1, 2, 4)]
+        assert counts == [None] * 4 or counts == sorted(counts)
