@@ -1,5 +1,6 @@
 """How accounts look and speak: plain words, digits on the phone's number keys, nothing kept by browsers."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -27,11 +28,13 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from massage_site import proof
+from massage_site.away import MailError
 from web.codes import typed_digits
 
 WRONG_CODE = _("This code does not match. Check the digits and type them again.")
 TYPE_ADDRESS = _("Type your e-mail address, for example name@example.org.")
 TOO_OFTEN = _("There were too many tries. Wait some minutes, then try again.")
+logger = logging.getLogger(__name__)
 
 
 def display_name(user: Any) -> str:
@@ -39,6 +42,8 @@ def display_name(user: Any) -> str:
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    """The one door for messages: what may fail is met here."""
+
     error_messages = DefaultAccountAdapter.error_messages | {
         "cannot_remove_primary_email": _("This is your main address. Make another one the main address first."),
         "duplicate_email": _("This address is in your account already. Type another one."),
@@ -52,6 +57,24 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": TOO_OFTEN,
         "unverified_primary_email": _("Confirm this address first. Then you can make it the main address."),
     }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, UnicodeError) as error:  # no server, no answer in time, an address that it refuses
+            raise MailError(f"Mail {template_prefix} was not sent: {_reason(error)}") from error
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Tells of what is done already, and nothing is undone where it can't be sent."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except MailError as error:
+            logger.error("%s", error)
+
+
+def _reason(error: Exception) -> str:
+    """The kind of fault, with the server's number; its words may hold the address."""
+    return " ".join(str(part) for part in (type(error).__name__, getattr(error, "smtp_code", "")) if part)
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -98,7 +121,11 @@ class NewAccountForm(EmailMixin, SignupForm):
         return value if self.waiting else str(super().validate_unique_email(value))
 
     def save(self, request: HttpRequest) -> User:
-        return self.waiting or super().save(request)
+        if self.waiting:
+            return self.waiting
+        user: User = super().save(request)
+        request.new_account = user  # type: ignore[attr-defined]  # to be taken back where its mail cannot be sent
+        return user
 
 
 class NewAddressForm(EmailMixin, AddEmailForm):
