@@ -188,6 +188,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     # By network address alone: counted by e-mail address, a stranger could use up what its owner needs.
     "confirm_email": "20/m/ip",
+    "request_login_code": "20/m/ip",
+    "reset_password": "20/m/ip",
+    # In their place, for every message: from one network to one address, and to one address in all.
+    "mail_from_one_network": "3/m/key,12/h/key,30/d/key",
+    "mail_to_one_address": "60/h/key",
+    # Wrong passwords, from one network for one account (allauth), and for one account in all.
+    "login_failed": "10/m/ip,5/5m/key,15/h/key",
+    "wrong_passwords": "60/h/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True
