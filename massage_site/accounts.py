@@ -1,5 +1,6 @@
 """How accounts look and speak: plain words, digits on the phone's number keys, nothing kept by browsers."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ from allauth.account.forms import (
     ResetPasswordForm,
     SignupForm,
 )
+from allauth.core import context, ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -27,12 +30,15 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from massage_site import proof
+from massage_site.away import MailError, TooManyMailsError
 from massage_site.mails import OwnAddressMixin
 from web.codes import typed_digits
 
 WRONG_CODE = _("This code does not match. Check the digits and type them again.")
 TYPE_ADDRESS = _("Type your e-mail address, for example name@example.org.")
 TOO_OFTEN = _("There were too many tries. Wait some minutes, then try again.")
+OTHER_WAYS = _("There were too many tries. Wait some minutes, or sign in by e-mailed code or passkey.")
+logger = logging.getLogger(__name__)
 
 
 def display_name(user: Any) -> str:
@@ -40,6 +46,10 @@ def display_name(user: Any) -> str:
 
 
 class AccountAdapter(OwnAddressMixin, DefaultAccountAdapter):
+    """The one door for messages and for passwords that are tried: what may fail or be too much is met here."""
+
+    is_notice = False
+
     error_messages = DefaultAccountAdapter.error_messages | {
         "cannot_remove_primary_email": _("This is your main address. Make another one the main address first."),
         "duplicate_email": _("This address is in your account already. Type another one."),
@@ -50,7 +60,7 @@ class AccountAdapter(OwnAddressMixin, DefaultAccountAdapter):
         "incorrect_password": _("This is not your password. Type it again."),
         "max_email_addresses": _("You cannot add more than %d addresses."),
         "rate_limited": TOO_OFTEN,
-        "too_many_login_attempts": TOO_OFTEN,
+        "too_many_login_attempts": OTHER_WAYS,
         "unverified_primary_email": _("Confirm this address first. Then you can make it the main address."),
     }
 
@@ -59,6 +69,55 @@ class AccountAdapter(OwnAddressMixin, DefaultAccountAdapter):
         message: EmailMessage = super().render_mail(*args, **kwargs)
         message.extra_headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
         return message
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        if not self.is_notice:
+            self._count_mail(email.lower())
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, UnicodeError) as error:  # no server, no answer in time, an address that it refuses
+            raise MailError(f"Mail {template_prefix} was not sent: {_reason(error)}") from error
+
+    def _count_mail(self, email: str) -> None:
+        """Whoever asks for messages may neither flood a mailbox nor use up what its owner needs."""
+        for action, key in (("mail_from_one_network", _from_here(email)), ("mail_to_one_address", email)):
+            if not ratelimit.consume(context.request, action=action, key=key):
+                raise TooManyMailsError(action)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Tells of what is done already, so it isn't limited, and nothing is undone where it can't be sent."""
+        self.is_notice = True
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except MailError as error:
+            logger.error("%s", error)
+        finally:
+            self.is_notice = False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        if not ratelimit.consume(request, action="wrong_passwords", key=_account(credentials), dry_run=True):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        ratelimit.consume(request, action="wrong_passwords", key=_account(credentials))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords from elsewhere don't lock the owner out; this is where allauth names whom it counts for."""
+        return _from_here(_account(credentials))
+
+
+def _account(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("username") or "").lower()
+
+
+def _from_here(name: str) -> str:
+    return f"{get_ip(context.request)} {name}"
+
+
+def _reason(error: Exception) -> str:
+    """The kind of fault, with the server's number; its words may hold the address."""
+    return " ".join(str(part) for part in (type(error).__name__, getattr(error, "smtp_code", "")) if part)
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -105,7 +164,11 @@ class NewAccountForm(EmailMixin, SignupForm):
         return value if self.waiting else str(super().validate_unique_email(value))
 
     def save(self, request: HttpRequest) -> User:
-        return self.waiting or super().save(request)
+        if self.waiting:
+            return self.waiting
+        user: User = super().save(request)
+        request.new_account = user  # type: ignore[attr-defined]  # to be taken back where its mail cannot be sent
+        return user
 
 
 class NewAddressForm(EmailMixin, AddEmailForm):

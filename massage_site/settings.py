@@ -152,6 +152,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "massage_site.away.NotDoneMiddleware",
     "massage_site.appearance.AppearanceMiddleware",
     "massage_site.accounts.PrivatePagesMiddleware",
     "progress.middleware.LearningStatesMiddleware",
@@ -220,13 +221,20 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # sign-in has a password because it stands here; sign-up drops it
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     # By network address alone: counted by e-mail address, a stranger could use up what its owner needs.
     "confirm_email": "20/m/ip",
+    "request_login_code": "20/m/ip",
+    "reset_password": "20/m/ip",
+    # In their place, for every message: from one network to one address, and to one address in all.
+    "mail_from_one_network": "3/m/key,12/h/key,30/d/key",
+    "mail_to_one_address": "60/h/key",
+    # Wrong passwords, from one network for one account (allauth), and for one account in all.
+    "login_failed": "10/m/ip,5/5m/key,15/h/key",
+    "wrong_passwords": "60/h/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True
@@ -248,7 +256,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = False  # it mails only where there is an account, and so tells
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MASSAGE_PROXY_COUNT", default=0)
 MFA_ADAPTER = "massage_site.accounts.MFAAdapter"
@@ -266,6 +274,7 @@ MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG and not HTTPS
 MFA_TOTP_ISSUER = "Warm Hands"
 
+EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer must not hold a worker
 EMAIL_CONFIG = env.email("MASSAGE_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("MASSAGE_FROM_EMAIL", default="Warm Hands <warm-hands@localhost>")

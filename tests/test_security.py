@@ -140,12 +140,12 @@ def try_to_sign_in(client, user, times, password="not this one"):
 
 def test_guessing_a_password_is_stopped_even_when_the_guess_is_right(content, alice, bob):
     cache.clear()
-    try_to_sign_in(Client(REMOTE_ADDR="203.0.113.7"), alice, 5)
-    elsewhere = Client(REMOTE_ADDR="203.0.113.8")
-    answer = try_to_sign_in(elsewhere, alice, 1, PASSWORD)[0]
+    here = Client(REMOTE_ADDR="203.0.113.7")
+    try_to_sign_in(here, alice, 5)
+    answer = try_to_sign_in(here, alice, 1, PASSWORD)[0]
     assert "too many tries" in answer.content.decode()
-    assert "_auth_user_id" not in elsewhere.session
-    assert try_to_sign_in(elsewhere, bob, 1, PASSWORD)[0].status_code == 302
+    assert "_auth_user_id" not in here.session
+    assert try_to_sign_in(here, bob, 1, PASSWORD)[0].status_code == 302
 
 
 def test_one_address_on_the_network_cannot_try_many_accounts(content):
