@@ -16,7 +16,7 @@ from web.typed import MOST_MARKS, few_marks, most_marks
 
 PILED = "Ro" + "\u0301" * 60 + "bin"
 OUR_APPS = ("massage_site", "progress", "practice", "screening", "lessons", "web")
-SHOWN_TO_NOBODY = ("q", "code", "email", "login")
+SHOWN_TO_NOBODY = ("q", "code", "email", "login", "username")
 FIELDS = [
     (NameForm, "name"),
     (NicknameForm, "nickname"),
@@ -76,7 +76,7 @@ def all_forms(form=BaseForm):
 
 
 def test_a_new_text_that_people_write_is_checked_too():
-    """Search, codes and the account's own fields are not shown to anybody as they were typed."""
+    """Search, codes and what the account asks for are not shown to anybody as they were typed."""
     assert get_resolver().url_patterns  # all forms are loaded by now
     ours = [form for form in all_forms() if form.__module__.split(".")[0] in OUR_APPS]
     free = {
