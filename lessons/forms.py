@@ -16,9 +16,17 @@ STATES = [
 ]
 MINUTES = [("8", _("up to 8 minutes")), ("10", _("up to 10 minutes")), ("12", _("up to 12 minutes"))]
 
+SEARCH_WORDS = _("Search for one or two words, with up to 100 letters.")
+ONE_OF_THE_LIST = _("This is not in the list. Choose something that is.")
+
 
 class LessonFilterForm(forms.Form):
-    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=100,
+        error_messages={"max_length": SEARCH_WORDS, "null_characters_not_allowed": SEARCH_WORDS},
+    )
     family = forms.ChoiceField(label=_("Technique family"), required=False)
     region = forms.ChoiceField(label=_("Place on the back"), required=False)
     minutes = forms.ChoiceField(label=_("Time"), choices=[("", _("any length")), *MINUTES], required=False)
@@ -30,6 +38,8 @@ class LessonFilterForm(forms.Form):
         regions = Region.objects.published().with_words()
         self.fields["family"].choices = [("", _("all families")), *[(f.slug, f.words.name) for f in families]]
         self.fields["region"].choices = [("", _("the whole back")), *[(r.slug, r.words.name) for r in regions]]
+        for name in ("family", "region", "minutes", "state"):
+            self.fields[name].error_messages["invalid_choice"] = ONE_OF_THE_LIST
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -2,12 +2,21 @@
 
 from typing import Any
 
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
+from web.typed import few_marks
+
 UNREADABLE = _("The passkey could not be read. Try it once more, or go on another way.")
+
+
+LONGEST_NAME = 60
+
+
+def name_field(*, required: bool) -> forms.CharField:
+    return forms.CharField(label=_("Name"), max_length=LONGEST_NAME, validators=[few_marks], required=required)
 
 
 class ProofField(forms.JSONField):
@@ -33,6 +42,7 @@ class ProofField(forms.JSONField):
 class AddPasskeyForm(AddWebAuthnForm):
     """Signing in by it alone is what most people want of a passkey, so it is chosen beforehand."""
 
+    name = name_field(required=False)
     credential = ProofField(RegistrationResponse)
     passwordless = forms.BooleanField(
         label=_("Sign in with this passkey alone, without a password"), required=False, initial=True
@@ -45,3 +55,7 @@ class SignInWithPasskeyForm(LoginWebAuthnForm):
 
 class ShowPasskeyAgainForm(ReauthenticateWebAuthnForm):
     credential = ProofField(AuthenticationResponse)
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    name = name_field(required=True)

@@ -264,6 +264,7 @@ MFA_FORMS = {
     "activate_totp": "massage_site.accounts.ActivateAppForm",
     "add_webauthn": "massage_site.passkeys.AddPasskeyForm",
     "authenticate": "massage_site.accounts.SecondStepForm",
+    "edit_webauthn": "massage_site.passkeys.RenamePasskeyForm",
     "login_webauthn": "massage_site.passkeys.SignInWithPasskeyForm",
     "reauthenticate": "massage_site.accounts.SecondStepAgainForm",
     "reauthenticate_webauthn": "massage_site.passkeys.ShowPasskeyAgainForm",

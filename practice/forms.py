@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from practice.models import LONGEST_MINUTES, LONGEST_NOTE, PracticeSession
+from web.typed import few_marks
 
 MINUTES_ERRORS = {
     "required": _("Write how many minutes it took."),
@@ -54,6 +55,7 @@ class PracticeSessionForm(forms.ModelForm):
         label=_("Note"),
         help_text=_("What felt good, and what you would change. Leave out names and illnesses."),
         max_length=LONGEST_NOTE,
+        validators=[few_marks],
         required=False,
         error_messages={"max_length": _("Use at most %(limit_value)d characters.")},
         widget=forms.Textarea(attrs={"rows": 3}),

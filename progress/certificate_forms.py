@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from progress.certificate_records import find
 from progress.certificates import is_printable, tidy_name
 from progress.models import LONGEST_NAME, Certificate
+from web.typed import few_marks
 
 TYPE_NAME = _("Type the name to print, for example Robin.")
 UNKNOWN = _(
@@ -21,6 +22,7 @@ class NameForm(forms.Form):
     name = forms.CharField(
         label=_("Name to print"),
         max_length=LONGEST_NAME,
+        validators=[few_marks],
         help_text=_("Your name or a nickname, as others may read it. It is printed as you type it."),
         error_messages={
             "required": TYPE_NAME,

@@ -9,6 +9,7 @@ from screening.answers import Answer
 from screening.cards import cards_of
 from screening.forms import PageForm, RadioRows
 from screening.models import LONGEST_NICKNAME, ReceiverCard
+from web.typed import few_marks
 
 CHOOSE = {"required": _("Choose the answer that fits."), "invalid_choice": _("Choose one of the rows.")}
 
@@ -19,6 +20,7 @@ class NicknameForm(PageForm):
     nickname = forms.CharField(
         label=_("Nickname"),
         max_length=LONGEST_NICKNAME,
+        validators=[few_marks],
         help_text=_("A short name, such as “R” or “Sunny”. Not a full name."),
         widget=forms.TextInput({"autocomplete": "off", "class": "input--nickname"}),
         error_messages={

@@ -12,6 +12,7 @@ from screening.places import places
 from screening.questionnaire import REGIONS
 from screening.vault import seal, unseal
 from screening.visit_state import CONSENT_CARD, read_link
+from web.typed import few_marks
 
 SESSION_KEY = CONSENT_CARD
 LONGEST_WORD = 20
@@ -44,6 +45,7 @@ class ConsentCardForm(PageForm):
         label=_("A word that stops the massage at once"),
         help_text=_("One short word that you both hear well. “Stop” always counts too."),
         max_length=LONGEST_WORD,
+        validators=[few_marks],
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "class": "input--short"}),
     )
