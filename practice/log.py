@@ -9,24 +9,23 @@ from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from practice.models import PracticeSession
+from practice.models import NOTED, PracticeSession
 from web.visits import visit_writing
 
 KEY = "practice_log"
 REMOVED = "practice_log_removed"
 MOST_FOR_A_GUEST = 200
-PLAIN_FIELDS = ("plan", "minutes", "position", "felt", "discomfort", "note")
 
 
 def as_plain(entry: PracticeSession) -> dict[str, Any]:
     """Plain values for the session and for the export of own data."""
-    plain = {name: getattr(entry, name) for name in PLAIN_FIELDS}
+    plain = {name: getattr(entry, name) for name in NOTED}
     return {"uuid": str(entry.uuid), "practised_at": entry.practised_at.isoformat(), **plain}
 
 
 def from_plain(plain: dict[str, Any]) -> PracticeSession:
     practised_at = datetime.fromisoformat(plain["practised_at"])
-    fields = {name: plain[name] for name in PLAIN_FIELDS}
+    fields = {name: plain[name] for name in NOTED}
     return PracticeSession(uuid=UUID(plain["uuid"]), practised_at=practised_at, **fields)
 
 
@@ -50,18 +49,32 @@ def count(request: Any) -> int:
     return len(_kept(request.session))
 
 
-def add(request: Any, entry: PracticeSession) -> None:
-    """Keep an entry. The same one sent twice is kept once."""
+def note(request: Any, entry: PracticeSession) -> bool:
+    """Keep what a form says. The same form sent again corrects its note; says whether it did."""
+    if request.user.is_authenticated:
+        return PracticeSession.keep(request.user, entry)
+    with visit_writing(request):
+        before = _kept(request.session).get(str(entry.uuid))
+        if before:
+            entry.practised_at = datetime.fromisoformat(before["practised_at"])
+        _keep(request.session, as_plain(entry))
+    return before is not None and before != as_plain(entry)
+
+
+def _put_back(request: Any, entry: PracticeSession) -> None:
+    """Where the form was sent again meanwhile, that note stays."""
     if request.user.is_authenticated:
         entry.user = request.user
         PracticeSession.objects.bulk_create([entry], ignore_conflicts=True)
-        return
-    with visit_writing(request):
-        kept = _kept(request.session)
-        kept.setdefault(str(entry.uuid), as_plain(entry))
-        while len(kept) > MOST_FOR_A_GUEST:
-            kept.pop(next(iter(kept)))
-        request.session[KEY] = kept
+    elif str(entry.uuid) not in _kept(request.session):
+        _keep(request.session, as_plain(entry))
+
+
+def _keep(session: SessionBase, plain: dict[str, Any]) -> None:
+    kept = _kept(session) | {plain["uuid"]: plain}
+    while len(kept) > MOST_FOR_A_GUEST:
+        kept.pop(next(iter(kept)))
+    session[KEY] = kept
 
 
 def remove(request: Any, uuid: UUID) -> bool:
@@ -83,7 +96,7 @@ def restore(request: Any) -> bool:
     with visit_writing(request):
         plain = request.session.pop(REMOVED, None)
         if plain is not None:
-            add(request, from_plain(plain))
+            _put_back(request, from_plain(plain))
     return plain is not None
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from web.days import day_of
 
 LONGEST_MINUTES = 180
 LONGEST_NOTE = 1000
+NOTED = ("plan", "minutes", "position", "felt", "discomfort", "note")
 
 
 class PracticeSessionQuerySet(models.QuerySet):
@@ -78,3 +80,15 @@ class PracticeSession(models.Model):
 
     def __str__(self) -> str:
         return f"{day_of(self.practised_at)} · {self.minutes} min"
+
+    @classmethod
+    @transaction.atomic
+    def keep(cls, user: Any, entry: PracticeSession) -> bool:
+        """Keep it, or let it correct the one of the same form, which stays on its day; says whether it did."""
+        said = {name: getattr(entry, name) for name in NOTED}
+        own = cls.objects.select_for_update()
+        row, is_new = own.get_or_create(user=user, uuid=entry.uuid, defaults=said)
+        if is_new or said == {name: getattr(row, name) for name in NOTED}:
+            return False
+        cls.objects.filter(pk=row.pk).update(**said)
+        return True

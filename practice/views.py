@@ -121,8 +121,8 @@ def after(request: HttpRequest) -> HttpResponse:
     form = PracticeSessionForm(request.POST)
     if not form.is_valid():
         return render(request, "practice/after.html", {"form": form}, status=422)
-    log.add(request, form.entry())
-    messages.success(request, _("Your note is kept."))
+    is_corrected = log.note(request, form.entry())
+    messages.success(request, _("Your note is corrected.") if is_corrected else _("Your note is kept."))
     return redirect("practice:log")
 
 

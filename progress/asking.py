@@ -16,9 +16,17 @@ from django.utils.translation import gettext as _
 from lessons.quiz import AnswerError, mark
 from lessons.quiz_content import Question
 from progress.checks import Fact, Row, form_key
-from progress.given import given_in, hints_in, kept_fields, words_for, words_for_an_old_form
+from progress.given import (
+    given_in,
+    hints_in,
+    kept_fields,
+    words_for,
+    words_for_a_late_answer,
+    words_for_a_second_answer,
+    words_for_an_old_form,
+)
 from progress.question_cards import form_part, reply_part
-from progress.records import answerer, keep_answer
+from progress.records import answerer, facts, keep_answer
 from web.htmx import go_to_page_or_fragment, render_page_or_fragment
 
 PAGE, FRAGMENT = "progress/question.html", "progress/_question.html"
@@ -61,12 +69,12 @@ def respond(
         return _send_away(request, elsewhere)
     asked = read()
     if asked is None:
-        return redirect(elsewhere)
+        return _not_asked(request, elsewhere)
     if request.method != "POST":
         return reply_page(request, asked) if asked.shows_reply else form_page(request, asked)
     shown = request.POST.get("shown", "")
     if shown in asked.row.keys or not asked.may_answer:
-        return reply_page(request, asked)
+        return reply_page(request, asked, refusal=_refusal(request, asked, shown))
     if shown != form_key(answerer(request), asked.row):
         return form_page(request, asked, error=words_for_an_old_form())
     if "hint" in request.POST:
@@ -77,7 +85,29 @@ def respond(
         return form_page(request, asked, error=words_for(asked.question, error.fault))
     keep_answer(request, fact, while_true=lambda: _is_open(read()))
     asked = read()
-    return reply_page(request, asked) if asked and asked.row.last else redirect(elsewhere)
+    if not (asked and asked.row.last):
+        return _not_asked(request, elsewhere)
+    return reply_page(request, asked, refusal=_refusal(request, asked, shown))
+
+
+def _not_asked(request: HttpRequest, elsewhere: str) -> HttpResponse:
+    if request.method == "POST":
+        messages.info(request, words_for_a_late_answer())
+    return redirect(elsewhere)
+
+
+def _refusal(request: HttpRequest, asked: Asked, shown: str) -> str:
+    """Why what was sent is not what is kept; nothing where it is, or says the same once more."""
+    kept = asked.row.last
+    if kept is None or kept.key != shown:
+        kept = next((fact for fact in facts(request, [asked.question.slug]) if fact.key == shown), None)
+    if kept is None:
+        return words_for_a_late_answer()
+    try:
+        is_same = given_in(asked.question, request.POST) == kept.given
+    except AnswerError:
+        is_same = False
+    return "" if is_same else words_for_a_second_answer()
 
 
 def _is_open(asked: Asked | None) -> bool:
@@ -95,8 +125,9 @@ def _form_context(request: HttpRequest, asked: Asked, error: str = "") -> dict[s
     return asked.page | form | {"begun": _begun(request, form["shown"])}
 
 
-def reply_page(request: HttpRequest, asked: Asked) -> HttpResponse:
-    return render_page_or_fragment(request, PAGE, asked.page | reply_part(asked.row), fragment=FRAGMENT)
+def reply_page(request: HttpRequest, asked: Asked, *, refusal: str = "") -> HttpResponse:
+    context = asked.page | reply_part(asked.row) | {"refusal": refusal}
+    return render_page_or_fragment(request, PAGE, context, fragment=FRAGMENT, status=422 if refusal else 200)
 
 
 def _with_hint(request: HttpRequest, asked: Asked) -> HttpResponse:

@@ -83,3 +83,11 @@ def words_for(question: Question, fault: Fault) -> str:
 
 def words_for_an_old_form() -> str:
     return _("This page was not up to date, so nothing was counted. Please answer here.")
+
+
+def words_for_a_second_answer() -> str:
+    return _("You had answered on this page already, and that answer counts. Here is your last answer.")
+
+
+def words_for_a_late_answer() -> str:
+    return _("This page was not up to date, so nothing was counted. What you see here is up to date.")

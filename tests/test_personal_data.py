@@ -103,7 +103,7 @@ def test_a_member_s_export_holds_practice_notes(member, alice):
 
 def test_a_guest_s_export_holds_practice_notes_and_screening_answers(guest):
     request = guest.get("/").wsgi_request
-    log.add(request, PracticeSession(minutes=20))
+    log.note(request, PracticeSession(minutes=20))
     write_record(request, Record({"em-stroke-neck": Answer("no", timezone.now().replace(microsecond=0))}))
     request.session.save()
     data = export(guest)

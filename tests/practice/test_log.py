@@ -53,10 +53,39 @@ def test_all_that_was_noted_is_shown(visitor):
 
 
 def test_sending_the_form_twice_keeps_one_note(visitor):
-    twice = filled(minutes="30")
-    visitor.post("/practice/after/", twice)
-    visitor.post("/practice/after/", twice | {"minutes": "31"})
-    assert [entry.minutes for entry in notes(visitor)] == [30]
+    twice = filled(minutes="30", note="Slower")
+    for _time in range(2):
+        answer = visitor.post("/practice/after/", twice, follow=True)
+        assert "Your note is kept." in answer.content.decode()
+    assert [(entry.minutes, entry.note) for entry in notes(visitor)] == [(30, "Slower")]
+
+
+def test_the_same_form_with_other_words_corrects_its_note_and_says_so(visitor):
+    """Two minutes were meant to be twenty: the page was still open, or Back led to it."""
+    first = filled(minutes="2", note="Slower", felt="good")
+    visitor.post("/practice/after/", first)
+    day = notes(visitor)[0].practised_at
+    answer = visitor.post("/practice/after/", first | {"minutes": "20", "note": "", "felt": ""}, follow=True)
+    assert "Your note is corrected." in answer.content.decode()
+    assert "Your note is kept." not in answer.content.decode()
+    assert [(note.minutes, note.note, note.felt, note.practised_at) for note in notes(visitor)] == [(20, "", "", day)]
+
+
+def test_a_correction_never_reaches_the_note_of_somebody_else(client, alice, bob):
+    sent = filled(minutes="2")
+    for user, minutes in ((alice, "2"), (bob, "20")):
+        client.force_login(user)
+        client.post("/practice/after/", sent | {"minutes": minutes})
+    assert [user.practice_sessions.get().minutes for user in (alice, bob)] == [2, 20]
+
+
+def test_putting_a_note_back_takes_nothing_from_what_was_sent_meanwhile(visitor):
+    sent = filled(minutes="2")
+    visitor.post("/practice/after/", sent)
+    visitor.post(f"{LOG}{sent['uuid']}/delete/")
+    visitor.post("/practice/after/", sent | {"minutes": "20"})
+    visitor.post(f"{LOG}restore/")
+    assert [entry.minutes for entry in notes(visitor)] == [20]
 
 
 def test_the_newest_note_comes_first_and_minutes_add_up(visitor):

@@ -191,7 +191,7 @@ def test_a_double_click_a_replay_and_two_tabs_count_once(person):
     for form in (first_tab, first_tab, second_tab):
         assert person.post(PRESSURE, form | {"answer": "giver"}).status_code == 302
     late = person.post(PRESSURE, second_tab | {"answer": "receiver"})
-    assert late.status_code == 302
+    assert late.status_code == 422  # another answer on a page that was answered: refused with a word
     assert [fact.is_right for fact in kept(person)] == [False]
 
 
@@ -385,3 +385,41 @@ def test_every_question_of_every_check_can_be_shown_and_answered(member):
             assert member.get(address_of(question)).status_code == 200
             assert send(member, question, a_right_answer(question)).status_code == 302, question.slug
             assert "That is right." in words(member, address_of(question)), question.slug
+
+
+# --- one form, two answers
+
+
+SECOND = "You had answered on this page already, and that answer counts."
+LATE = "This page was not up to date, so nothing was counted."
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_form_sent_again_with_another_answer_says_that_the_first_one_counts(person, kind, headers):
+    question = question_of(kind)
+    form, address = form_of(person, address_of(question)), address_of(question)
+    person.post(address, form | as_sent(question, wrong_answer(question)))
+    answer = person.post(address, form | as_sent(question, a_right_answer(question)), headers=headers)
+    assert answer.status_code == 422
+    assert SECOND in answer.content.decode()
+    assert "That is right." not in answer.content.decode()
+    assert [fact.is_right for fact in kept(person)] == [False]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_form_sent_again_with_the_same_answer_is_answered_as_before(person, kind):
+    question = question_of(kind)
+    sent = form_of(person, address_of(question)) | as_sent(question, a_right_answer(question))
+    person.post(address_of(question), sent)
+    answer = person.post(address_of(question), sent, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "That is right." in answer.content.decode()
+    assert SECOND not in answer.content.decode()
+
+
+def test_a_form_sent_again_with_nothing_chosen_says_that_the_first_answer_counts(person):
+    question = question_of("several")
+    form = form_of(person, address_of(question))
+    person.post(address_of(question), form | as_sent(question, a_right_answer(question)))
+    assert SECOND in person.post(address_of(question), form).content.decode()

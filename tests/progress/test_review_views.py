@@ -172,7 +172,9 @@ def test_a_form_left_open_in_another_tab_until_the_day_is_done_counts_nothing(pe
     lesson_address = f"/lessons/{question_at(address).lesson}/check/{question_at(address).slug}/"
     person.send(lesson_address + "?again", right=True)
     before = len(person.facts)
-    assert person.client.post(address, old_form).url == REVIEW
+    answer = person.client.post(address, old_form, follow=True)
+    assert answer.request["PATH_INFO"] == REVIEW
+    assert "This page was not up to date, so nothing was counted." in answer.content.decode()
     assert len(person.facts) == before
 
 

@@ -370,7 +370,7 @@ def test_the_number_of_queries_does_not_grow_with_the_answers(member, alice, dja
     with django_assert_num_queries(6):
         learning_record(request)
     Answer.keep(alice, [replace(PRESSURE, key=f"form-{number}") for number in range(2, 30)])
-    log.add(request, PracticeSession(minutes=20))
+    log.note(request, PracticeSession(minutes=20))
     request = member.get("/").wsgi_request
     with django_assert_num_queries(6):
         assert len(learning_record(request)) > 30

@@ -116,3 +116,11 @@ def test_what_a_giver_says_after_one_receiver_does_not_answer_for_the_next(conte
         visits.append(field(client.get(RECEIVER)))
     assert GONE in client.post(RECEIVER, {"visit": visits[0], "answer": "well"}, follow=True).content.decode()
     assert client.get(RECEIVER).context["state"] == "sent"
+
+
+def test_the_page_of_a_card_sent_again_with_another_nickname_renames_the_card(content, alice_client, alice):
+    well(alice_client)
+    for nickname in ("R", "R", "Sunny"):
+        answer = alice_client.post(KEEP, {"nickname": nickname, "agrees": "on"}, follow=True)
+        assert "The card is kept." in answer.content.decode()
+    assert [card.nickname for card in alice.receiver_cards.all()] == ["Sunny"]
