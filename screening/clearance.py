@@ -1,6 +1,6 @@
 """Keeps the answers of a visit in its session, sealed; says from them whether a massage may start, and if not why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
@@ -31,10 +31,16 @@ from screening.visit_state import (
     read_link,
     visit_name,
 )
+from screening.without_doctor import needs_doctor
 from web.json_document import DocumentError, write_time
 from web.visits import visit_writing
 
 SESSION_KEY = "screening"
+DOCTOR: Mapping[str | None, Any] = {
+    "routine": _("Your answers say: ask a doctor or midwife first."),
+    "soon": _("Your answers say: phone a doctor now."),
+    "same-day": _("Your answers say: see a doctor today."),
+}
 
 Text = str | Promise
 
@@ -161,7 +167,9 @@ def _refusal(record: Record, clearance: Clearance, now: datetime) -> tuple[Text,
         return ()
     if clearance.limits.level == 3:
         return _("Your answers say: not today."), _("See why, and when to try again"), _url("outcome")
-    return _("Your answers say: ask a doctor or midwife first."), _("See what to tell them"), _url("outcome")
+    if not needs_doctor(clearance):
+        return _("With these answers no massage can be planned for now."), _("See why"), _url("outcome")
+    return DOCTOR[clearance.limits.urgency], _("See what to tell them"), _url("outcome")
 
 
 def clearance_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -13,12 +13,14 @@ from screening.consequences import NO_LIMIT, Consequence
 from screening.details import GO_AHEAD
 from screening.journey import Record
 from screening.places import GENTLE_PLACES, places, technique_names
-from screening.questionnaire import POSITIONS, REGIONS, load_questionnaire
+from screening.questionnaire import GUARDIAN_NEAR, NOT_OFFERED, POSITIONS, REGIONS, load_questionnaire
 from screening.rules import Clearance, Reason
-from screening.wording import Wording
+from screening.without_doctor import needs_doctor, own_outcomes, sends_to_a_doctor
+from screening.wording import OutcomeText, Wording
 
 ORDER_OF_POSITIONS = ("prone", "side", "chair")
 ANY_OIL = "any"
+EMERGENCY = 5
 SECONDS_AN_HOUR = 3600
 
 
@@ -56,15 +58,19 @@ class Cause:
     tell: str
     address: str
     level: int
+    needs_doctor: bool
     can_be_cleared: bool
 
 
 @dataclass(frozen=True)
 class Outcome:
+    """`text` is what to do; `beside` holds the texts of other answers that no doctor settles."""
+
     level: int
     urgency: str | None
-    heading: str
-    what_to_do: str
+    text: OutcomeText
+    beside: tuple[OutcomeText, ...]
+    needs_doctor: bool
     states: Mapping[str, str]
     limits: tuple[Limit, ...]
     causes: tuple[Cause, ...]
@@ -74,6 +80,14 @@ class Outcome:
     has_full_pressure: bool
 
     @property
+    def heading(self) -> str:
+        return self.text.heading
+
+    @property
+    def what_to_do(self) -> str:
+        return self.text.what_to_do
+
+    @property
     def decisive(self) -> list[Cause]:
         """The answers that led to this class: one alone, or several that leave nothing over."""
         return [cause for cause in self.causes if cause.level == self.level] or list(self.causes)
@@ -81,7 +95,8 @@ class Outcome:
     @property
     def can_be_cleared(self) -> bool:
         """Whether a doctor's or midwife's word on each of these answers would be enough."""
-        return bool(self.decisive) and all(cause.can_be_cleared for cause in self.decisive)
+        asked = [cause for cause in self.decisive if cause.needs_doctor]
+        return bool(asked) and all(cause.can_be_cleared for cause in asked)
 
     @property
     def to_tell(self) -> list[Cause]:
@@ -90,17 +105,18 @@ class Outcome:
 
 def outcome_of(clearance: Clearance, record: Record, wording: Wording, now: datetime) -> Outcome:
     limits = clearance.limits
-    text = wording.outcome(limits.level, limits.urgency)
+    text, *beside = _texts(clearance, wording)
     left = clearance.expires_at - now if clearance.expires_at else None
     return Outcome(
         level=limits.level,
         urgency=limits.urgency,
-        heading=text.heading,
-        what_to_do=text.what_to_do,
+        text=text,
+        beside=tuple(beside),
+        needs_doctor=needs_doctor(clearance),
         states=states_of(limits),
         limits=tuple(_limits(clearance, record, wording)),
         causes=tuple(_cause(reason, record, wording) for reason in clearance.reasons),
-        notes=(*_nothing_left(limits), *(wording.notes[note] for note in sorted(limits.notes))),
+        notes=tuple(_notes(clearance, wording)),
         until=clearance.expires_at,
         hours_left=_whole_hours(left) if left else 0,
         has_full_pressure=limits.cap == NO_LIMIT,
@@ -121,11 +137,25 @@ def states_of(limits: Consequence) -> dict[str, str]:
     return states | dict.fromkeys(limits.blocked, "out")
 
 
-def _nothing_left(limits: Consequence) -> Iterable[str]:
-    if not limits.positions:
-        yield _("No position is left that suits all your answers.")
+def _texts(clearance: Clearance, wording: Wording) -> list[OutcomeText]:
+    """A doctor's text first, where one is needed; then what no doctor settles."""
+    own = [wording.outcomes[f"4-{word}"] for word in own_outcomes(clearance)]
+    if own and not needs_doctor(clearance):
+        return own
+    return [wording.outcome(clearance.limits.level, clearance.limits.urgency), *own]
+
+
+def _notes(clearance: Clearance, wording: Wording) -> Iterable[str]:
+    """An emergency leaves no other advice, and what has a text of its own is not said twice."""
+    limits = clearance.limits
+    if limits.level == EMERGENCY:
+        grave = [reason.consequence for reason in clearance.reasons if reason.consequence.level == EMERGENCY]
+        yield from (wording.notes[note] for found in grave for note in sorted(found.notes))
+        return
     if limits.blocked == REGIONS:
         yield _("No place on the back is left that suits all your answers.")
+    said = {NOT_OFFERED, GUARDIAN_NEAR} if limits.level == 4 else set()
+    yield from (wording.notes[note] for note in sorted(limits.notes - said))
 
 
 def _cause(reason: Reason, record: Record, wording: Wording) -> Cause:
@@ -134,9 +164,10 @@ def _cause(reason: Reason, record: Record, wording: Wording) -> Cause:
         short=text.short,
         is_unsure=record.answers[reason.item].value == "unsure",
         because=text.because,
-        tell=text.tell if reason.consequence.level >= 4 else "",
+        tell=text.tell if sends_to_a_doctor(reason) else "",
         address=reverse("screening:question", args=[load_questionnaire().page_of(reason.item).slug]),
         level=reason.consequence.level,
+        needs_doctor=sends_to_a_doctor(reason),
         can_be_cleared=any(detail.name == GO_AHEAD for detail in record.details(reason.item)),
     )
 

@@ -12,6 +12,7 @@ from screening.conditions import Condition, parse_condition
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 REGIONS = frozenset(BACK_MAP.regions)
+NOT_OFFERED, GUARDIAN_NEAR = "not-offered", "guardian-near"
 POSITIONS: frozenset[Literal["prone", "chair", "side"]] = frozenset({"prone", "chair", "side"})
 
 
@@ -57,6 +58,11 @@ class Effects(Part):
 class Outcome(Effects):
     level: int = Field(alias="class", ge=0, le=5)
     urgency: Literal["routine", "soon", "same-day"] | None = None
+
+    @property
+    def sends_to_a_doctor(self) -> bool:
+        """Not every class 4 does: some are not offered here, wait for a guardian, or leave no position."""
+        return self.level >= 4 and bool(self.positions) and not self.notes & {NOT_OFFERED, GUARDIAN_NEAR}
 
     @model_validator(mode="after")
     def class_4_has_an_urgency(self) -> Self:
@@ -133,7 +139,7 @@ class Item(Part):
 
     @property
     def may_send_to_a_doctor(self) -> bool:
-        return any(branch.level >= 4 for branch in self.branches)
+        return any(branch.sends_to_a_doctor for branch in self.branches)
 
     @property
     def is_clearable(self) -> bool:
@@ -183,7 +189,7 @@ class Questionnaire(Part):
 
     @model_validator(mode="after")
     def references_are_known(self) -> Self:
-        items = {slug for item in self.items.values() for slug in item.asked_if or ()}
+        items: set[str | None] = {slug for item in self.items.values() for slug in item.asked_if or ()}
         items |= {branch.when_reported for item in self.items.values() for branch in item.branches}
         unknown = (items - {None, *self.items}) | ({page.section for page in self.pages} - set(self.sections))
         if unknown:

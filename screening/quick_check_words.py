@@ -29,7 +29,7 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
         (
             _("Chest pain, trouble breathing, coughing blood, or fainting"),
             _("A drooping face, a weak arm, slurred speech, seeing double, or unsteady walking"),
-            _("A sudden headache or neck pain, unlike any before"),
+            _("A sudden headache or neck pain unlike any before, or sudden dizziness with neck pain"),
             _("Sudden tearing pain in the belly, chest or back"),
             _("With or without back pain: new numbness between the legs, or weakness, tingling or pain in both legs"),
             _("New trouble holding or passing pee or poo"),
@@ -61,7 +61,7 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
     3: Words(
         _("Has the receiver had any of these?"),
         (
-            _("Alcohol, cannabis or other drugs in the last 12 hours, or a hangover"),
+            _("Alcohol, cannabis or street drugs in the last 12 hours, or a hangover"),
             _("A strong painkiller, a sleeping or calming tablet or a muscle relaxant in the last 6 hours"),
             _("A heavy meal in the last hour"),
         ),
@@ -97,8 +97,8 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
             _("There is no place and no kind of touch that the receiver does not want."),
             _("The giver is well: not ill, no alcohol, no cuts, rash or infection on the hands."),
         ),
-        no=_("Yes, all of this is so"),
-        yes=_("No, not all of it"),
+        no=_("All of this is true"),
+        yes=_("Something is not true"),
         unsure=_("We are not sure"),
         hint=_("Read this together. The receiver answers first."),
     ),

@@ -24,10 +24,11 @@ from screening.models import ReceiverLink
 from screening.outcome import Outcome, outcome_of
 from screening.questionnaire import load_questionnaire
 from screening.receiver_links import Sent
-from screening.rules import assess
+from screening.rules import Clearance, assess
 from screening.views import private
 from screening.visit_state import LINK, PHONE, PHONE_DONE, begin_link, forget_link, leave_phone, read_link
-from screening.wording import load_wording
+from screening.without_doctor import needs_doctor
+from screening.wording import OutcomeText, Wording, load_wording
 from web.htmx import go_to_page_or_refresh, render_page_or_fragment
 from web.site_address import on_this_site
 
@@ -101,14 +102,23 @@ def _result(request: HttpRequest, sent: Sent | None) -> dict[str, Any]:
 
 def seen_by_giver(record: Record) -> Outcome:
     """What is allowed, without the answers behind it. Where nothing is allowed, notes would only give answers away."""
-    now = this_moment()
-    clearance = replace(assess(record.answers, now), reasons=())
-    outcome = outcome_of(clearance, Record(), load_wording(get_language() or "en"), now)
+    now, wording = this_moment(), load_wording(get_language() or "en")
+    clearance = assess(record.answers, now)
+    outcome = outcome_of(replace(clearance, reasons=()), Record(), wording, now)
     if outcome.level <= 2:
         return outcome
-    waits = _("A massage can wait. Ask the receiver when to try again.")
-    doctor = _("Do not massage yet. The receiver knows what to ask a doctor or midwife, and when to try again.")
-    return replace(outcome, limits=(), notes=(), what_to_do=waits if outcome.level == 3 else doctor)
+    return replace(outcome, limits=(), notes=(), beside=(), text=_told_to_giver(clearance, wording))
+
+
+def _told_to_giver(clearance: Clearance, wording: Wording) -> OutcomeText:
+    heading = wording.outcome(clearance.limits.level, clearance.limits.urgency).heading
+    if clearance.limits.level == 3:
+        return OutcomeText(heading=heading, what_to_do=_("A massage can wait. Ask the receiver when to try again."))
+    if needs_doctor(clearance):
+        doctor = _("Do not massage yet. The receiver knows what to ask a doctor or midwife, and when to try again.")
+        return OutcomeText(heading=heading, what_to_do=doctor)
+    why = _("Do not massage. The receiver has read why, and what would have to change.")
+    return OutcomeText(heading=_("No massage for now"), what_to_do=why)
 
 
 @private

@@ -12,7 +12,9 @@ from screening.questionnaire import FollowUp, Item, Page, Part, Questionnaire, l
 
 TEXTS = Path(__file__).parent / "texts"
 FALLBACK = "en"
-OUTCOMES = frozenset({"0", "1", "2", "3", "4-routine", "4-soon", "4-same-day", "5-emergency"})
+WITH_DOCTOR = frozenset({"4-routine", "4-soon", "4-same-day"})
+WITHOUT_DOCTOR = frozenset({"4-minor", "4-no-feedback", "4-guardian-near", "4-positions"})
+OUTCOMES = frozenset({"0", "1", "2", "3", "5-emergency"}) | WITH_DOCTOR | WITHOUT_DOCTOR
 RESULT_NOTES = frozenset({"short-plan-only"})
 
 Text = str
@@ -50,8 +52,12 @@ class PageText(Part):
 
 
 class OutcomeText(Part):
+    """Whom to ask and how soon, what if it gets worse, and when to try again where no doctor settles it."""
+
     heading: Text = Field(min_length=1)
     what_to_do: Text = Field(min_length=1)
+    if_worse: Text = ""
+    try_again: Text = ""
 
 
 class Wording(Part):
@@ -100,8 +106,8 @@ def _faults(wording: Wording, questionnaire: Questionnaire) -> list[str]:
 def _item_faults(path: str, text: ItemText, item: Item) -> list[str]:
     names = {follow_up.name for follow_up in item.follow_ups}
     faults = _differences(f"{path}.follow_ups", text.follow_ups, names)
-    if item.may_send_to_a_doctor and not text.tell:
-        faults.append(f"{path}.tell is missing")
+    if item.may_send_to_a_doctor != bool(text.tell):
+        faults.append(f"{path}.tell {'belongs to nothing' if text.tell else 'is missing'}")
     for follow_up in item.follow_ups:
         if follow_up.name in text.follow_ups:
             where = f"{path}.follow_ups.{follow_up.name}"

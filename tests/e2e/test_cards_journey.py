@@ -84,7 +84,7 @@ def answer_well(page: Page, until: str) -> None:
 
 def quick_check(page: Page, first: int = 1, **replies: str) -> None:
     """Nothing to report, but for q3="Yes, at least one" and the like."""
-    well = {5: "No, nothing is new", 6: "Yes, all of this is so"}
+    well = {5: "No, nothing is new", 6: "All of this is true"}
     for number in range(first, 7):
         page.wait_for_url(f"**/quick-check/{number}/")
         choose(page, replies.get(f"q{number}", well.get(number, "No, none of these")))

@@ -27,7 +27,7 @@ def answers(hours_ago=0, **yes):
     given["consent"] = Answer("yes", at)
     for slug, follow_ups in yes.items():
         given[slug.replace("_", "-")] = Answer("yes", at, follow_ups)
-    if given["pregnancy"].value == "yes":
+    if "yes" in (given["pregnancy"].value, given["postpartum"].value):
         given[ASKED_ONLY_IF] = Answer("no", at)
     return given
 

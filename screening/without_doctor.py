@@ -1,0 +1,35 @@
+"""Class 4 that no doctor can settle: not offered here, no guardian near, no position left (reference 5.3, rule 13)."""
+
+from screening.questionnaire import GUARDIAN_NEAR, NOT_OFFERED
+from screening.rules import Clearance, Reason
+
+DOCTOR = 4
+NO_POSITION = "positions"
+
+
+def own_outcomes(clearance: Clearance) -> tuple[str, ...]:
+    """What this result says beside a doctor, or in place of one; each has a text of its own."""
+    if clearance.limits.level != DOCTOR:
+        return ()
+    found = [_own(reason) for reason in clearance.reasons]
+    found += [] if clearance.limits.positions else [NO_POSITION]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def needs_doctor(clearance: Clearance) -> bool:
+    return any(sends_to_a_doctor(reason) for reason in clearance.reasons)
+
+
+def sends_to_a_doctor(reason: Reason) -> bool:
+    return reason.consequence.level >= DOCTOR and not _own(reason)
+
+
+def _own(reason: Reason) -> str:
+    found = reason.consequence
+    if found.level != DOCTOR:
+        return ""
+    if NOT_OFFERED in found.notes:
+        return reason.item
+    if GUARDIAN_NEAR in found.notes:
+        return GUARDIAN_NEAR
+    return "" if found.positions else NO_POSITION

@@ -1,0 +1,202 @@
+"""What each outcome says: whom to ask, how soon, what if it gets worse; and where no doctor is the one to ask."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from screening.journey import Record
+from screening.outcome import outcome_of
+from screening.receiver_views import seen_by_giver
+from screening.rules import assess, parse
+from screening.wording import WITH_DOCTOR, WITHOUT_DOCTOR, load_wording
+from tests.pages import HtmlPage
+from tests.practice.visits import screened
+from tests.screening.cards import record_of
+from tests.screening.documents import NOW, document, everyone_well, unsure, yes
+from tests.screening.visit import OUTCOME
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+
+PRACTICE = reverse("practice:plan")
+TEXTS = load_wording().outcomes
+DOCTOR = re.compile(r"\b(doctors?|midwi\w+|medical|nurses?|clinic)\b", re.IGNORECASE)
+NOT_HERE = {
+    "4-minor": {"minor": yes(age=15, guardian=True)},
+    "4-no-feedback": {"no-feedback": yes()},
+    "4-guardian-near": {"minor": yes(age=17, guardian=False)},
+    "4-positions": {"positions": yes(can=[])},
+}
+
+
+def outcome_for(items):
+    answers = parse(document(everyone_well() | items))[1]
+    return outcome_of(assess(answers, NOW), Record(answers), load_wording(), NOW)
+
+
+def main_text(client):
+    [main] = HtmlPage("", client.get(OUTCOME).content.decode()).elements("main")
+    return " ".join("".join(main.itertext()).split())
+
+
+# --- the words
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS.keys() - {"0", "1", "2"}))
+def test_whatever_stops_a_massage_says_what_to_do_if_it_gets_worse(key):
+    assert TEXTS[key].if_worse
+
+
+@pytest.mark.parametrize(
+    ("key", "who", "when"),
+    [
+        ("4-routine", "doctor or midwife", "at your next visit"),
+        ("4-soon", "doctor or a medical advice line", "now"),
+        ("4-same-day", "doctor or a medical advice line", "be seen today"),
+        ("5-emergency", "emergency number", "now"),
+    ],
+)
+def test_each_urgency_says_whom_to_ask_and_how_soon(key, who, when):
+    assert who in TEXTS[key].what_to_do
+    assert when in f"{TEXTS[key].heading} {TEXTS[key].what_to_do}"
+
+
+def test_what_is_soon_is_within_days_and_gets_quicker_when_it_gets_worse():
+    assert TEXTS["4-soon"].heading == "Phone a doctor now"
+    assert "ask when to be seen. It should be within days" in TEXTS["4-soon"].what_to_do
+    assert "be seen the same day" in TEXTS["4-soon"].if_worse
+    assert "emergency number" in TEXTS["4-soon"].if_worse
+
+
+def test_a_settled_condition_that_changes_does_not_wait_for_the_next_visit():
+    assert "do not wait for that visit" in TEXTS["4-routine"].if_worse
+
+
+def test_nothing_warms_a_fever_or_a_sunburn():
+    assert "warm" not in f"{TEXTS['3'].what_to_do} {TEXTS['3'].if_worse}".lower()
+
+
+@pytest.mark.parametrize("key", sorted(WITHOUT_DOCTOR))
+def test_an_outcome_that_no_doctor_settles_names_none(key):
+    words = " ".join(TEXTS[key].model_dump().values())
+    assert not DOCTOR.search(words)
+    assert TEXTS[key].try_again
+
+
+def test_a_broken_bone_is_kept_free_of_hands_and_weight_without_advice_on_walking():
+    assert "carry weight" not in load_wording().notes["keep-off-fracture"]
+
+
+# --- which text comes when
+
+
+@pytest.mark.parametrize(("key", "items"), NOT_HERE.items(), ids=NOT_HERE)
+def test_what_no_doctor_settles_has_a_text_of_its_own(key, items):
+    found = outcome_for(items)
+    assert (found.level, found.text, found.beside) == (4, TEXTS[key], ())
+    assert not found.needs_doctor
+    assert not found.to_tell
+    assert not found.can_be_cleared
+
+
+def test_not_sure_whether_somebody_can_say_what_hurts_is_the_same():
+    assert outcome_for({"no-feedback": unsure()}).text == TEXTS["4-no-feedback"]
+
+
+def test_positions_that_only_several_answers_leave_out_have_the_same_text():
+    found = outcome_for({"positions": yes(can=["prone"]), "eye-pressure": yes()})
+    assert found.text == TEXTS["4-positions"]
+    assert {cause.short for cause in found.decisive} == {"Lying or sitting is hard", "Glaucoma or eye operation"}
+
+
+@pytest.mark.parametrize(
+    ("other", "key"),
+    [
+        ({"liver-disease": yes()}, "4-routine"),
+        ({"redflag-systemic": yes()}, "4-soon"),
+        ({"kidney-acute": yes()}, "4-same-day"),
+    ],
+)
+def test_another_reason_for_a_doctor_keeps_its_text_beside_it(other, key):
+    for own, items in NOT_HERE.items():
+        found = outcome_for(items | other)
+        assert (found.text, found.beside) == (TEXTS[key], (TEXTS[own],))
+        assert found.needs_doctor
+        assert [cause.tell for cause in found.to_tell] == [load_wording().items[next(iter(other))].tell]
+
+
+def test_a_doctor_s_yes_can_still_be_asked_for_beside_what_no_doctor_settles():
+    """For the blood thinner, when the position is found again."""
+    clearable = parse(document(everyone_well() | {"blood-thinner": yes(aspirin_only=False), "positions": yes(can=[])}))[
+        1
+    ]
+    found = outcome_of(assess(clearable, NOW), type(record_of())(clearable), load_wording(), NOW)
+    assert found.can_be_cleared
+
+
+def test_two_things_that_no_doctor_settles_are_both_said():
+    found = outcome_for({"minor": yes(age=15), "no-feedback": yes()})
+    assert {found.text, *found.beside} == {TEXTS["4-minor"], TEXTS["4-no-feedback"]}
+
+
+def test_what_has_a_text_of_its_own_is_no_note_besides():
+    assert outcome_for(NOT_HERE["4-minor"]).notes == ()
+    assert outcome_for({"minor": yes(age=17, guardian=True)}).notes == (load_wording().notes["guardian-near"],)
+
+
+def test_an_emergency_leaves_no_other_advice():
+    items = {"em-pregnancy": yes(), "pregnancy": yes(), "fever": yes(), "minor": yes(age=15)}
+    assert outcome_for(items).notes == (load_wording().notes["maternity-unit"],)
+
+
+def test_every_text_with_a_doctor_can_come():
+    assert {"4-routine", "4-soon", "4-same-day"} == WITH_DOCTOR
+    assert NOT_HERE.keys() == WITHOUT_DOCTOR
+
+
+# --- on the pages
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"minor": {"age": 15}},
+        {"no_feedback": {}},
+        {"minor": {"age": 17, "guardian": False}},
+        {"positions": {"can": []}},
+    ],
+)
+def test_the_page_of_what_no_doctor_settles_sends_nobody_to_one(client, answers):
+    words = main_text(screened(client, **answers))
+    assert not DOCTOR.search(words)
+    assert "If it gets worse" in words
+    assert "massage plan" not in words
+
+
+def test_why_a_massage_cannot_start_is_said_by_its_urgency(client):
+    for answers, said in [
+        ({"fracture": {"site": "rib"}}, "ask a doctor or midwife first"),
+        ({"redflag_systemic": {}}, "phone a doctor now"),
+        ({"kidney_acute": {}}, "see a doctor today"),
+        ({"no_feedback": {}}, "no massage can be planned"),
+    ]:
+        reason = str(screened(client, **answers).get(PRACTICE).context["permission"].reason)
+        assert said in reason
+
+
+def test_a_page_that_is_open_during_a_massage_names_what_to_call_for(client):
+    words = main_text(screened(client))
+    for sign in ("chest pain", "trouble breathing", "headache", "speech", "new numbness or weakness"):
+        assert sign in words.partition("Stop and call")[2]
+    assert "numbness" not in words.partition("Stop and call")[0].partition("If something feels wrong")[2]
+
+
+def test_the_giver_never_learns_which_reason_it_was():
+    for items in NOT_HERE.values():
+        seen = seen_by_giver(record_of(**{slug.replace("-", "_"): answer for slug, answer in items.items()}))
+        assert seen.heading == "No massage for now"
+        assert (seen.notes, seen.limits, seen.beside) == ((), (), ())
+        assert not DOCTOR.search(seen.what_to_do)
+    both = seen_by_giver(record_of(no_feedback=yes(), positions=yes(can=[]), kidney_acute=yes()))
+    assert both.heading == TEXTS["4-same-day"].heading
+    assert both.beside == ()
