@@ -36,7 +36,7 @@ TECHNIQUES = {
     "rub-hatch": (2, {}, "shoulder-lr cervical", None, (5, 7)),
     "rub-heel": (3, {}, "shoulder-lr", None, (5, 7)),
     "knead-thumb": (3, {}, "sacral lumbar-lr thoracic-lr shoulder-lr", None, (5, 7)),
-    "knead-two-thumbs": (3, {}, "sacral lumbar-lr thoracic-lr cervical", None, (5, 7)),
+    "knead-two-thumbs": (3, {}, "sacral lumbar-lr thoracic-lr", None, (5, 7)),
     "knead-four-pads": (3, {}, ALL, None, (5, 7)),
     "knead-phalanges": (3, {}, "thoracic-lr shoulder-lr sacral", None, (5, 7)),
     "knead-lat": (3, {}, "flank-lr lumbar-lr", None, (5, 7)),

@@ -46,7 +46,7 @@ TECHNIQUES = {
     "rub-hatch": ("rub", 2, {}, lr("shoulder", "cervical"), (5, 7)),
     "rub-heel": ("rub", 3, {}, lr("shoulder"), (5, 7)),
     "knead-thumb": ("knead", 3, {}, lr("sacral", "lumbar", "thoracic", "shoulder"), (5, 7)),
-    "knead-two-thumbs": ("knead", 3, {}, lr("sacral", "lumbar", "thoracic", "cervical"), (5, 7)),
+    "knead-two-thumbs": ("knead", 3, {}, lr("sacral", "lumbar", "thoracic"), (5, 7)),
     "knead-four-pads": ("knead", 3, {}, ALL, (5, 7)),
     "knead-phalanges": ("knead", 3, {}, lr("thoracic", "shoulder", "sacral"), (5, 7)),
     "knead-lat": ("knead", 3, {}, lr("flank", "lumbar"), (5, 7)),
