@@ -127,7 +127,11 @@ Turn = Annotated[int, Field(ge=-360, le=360)]
 
 
 class StrokeHands(Strict):
-    """How the giver's hands do a stroke, for the moving demonstration; what is left open stays as before."""
+    """How the giver's hands do a stroke, for the moving demonstration; what is left open stays as before.
+
+    A hand is larger than its line. `way` is where the middle of what touches runs, so that all of it spares the places
+    that are left alone; without it the middle follows the points.
+    """
 
     contact: Contact | None = None
     share: Share | None = None
@@ -136,7 +140,7 @@ class StrokeHands(Strict):
     other: tuple[int, int] | None = None  # where a resting or carrying hand lies; how far away a crossing one is
     other_turn: Turn | None = None
     along: Annotated[int, Field(ge=-150, le=150)] = 0  # units toward the fingertips: that part follows the line
-    short: Annotated[int, Field(ge=0, le=150)] = 0  # units before the end where a hand larger than the line stops
+    way: Annotated[list[PathPoint], Field(min_length=1, max_length=60)] | None = None
     pace: Literal["mean", "fast", "slowing"] = "mean"
     closes: bool = False  # the hands come back to the start of the technique on the skin
     shown: bool = True  # False: left out of the demonstration, which is short
@@ -154,8 +158,8 @@ class Stroke(Strict):
 
     @model_validator(mode="after")
     def turns_once_or_at_each_point(self) -> Stroke:
-        turns = self.hands.turns or []
-        if len(turns) > 1 and len(turns) != len(self.points):
+        turns, way = self.hands.turns or [], self.hands.way or self.points
+        if len(turns) > 1 and len(turns) != len(way):
             raise ValueError("'turns' holds one direction for the whole stroke or one for each point")
         return self
 

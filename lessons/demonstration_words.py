@@ -125,7 +125,7 @@ def _still(made: Demonstration, moment: Moment) -> Still:
     hands = tuple(
         StillHand(
             contact=track.contact,
-            transform=f"translate({at.x:.0f} {at.y:.0f})rotate({at.turn:.0f})"
+            transform=f"translate({_short(at.x)} {_short(at.y)})rotate({_short(at.turn)})"
             + (f"translate(0 {track.along})" if track.along else "")
             + ("scale(-1 1)" if track.is_left else ""),
             is_under=track.is_under,

@@ -10,6 +10,7 @@ from typing import Any
 
 from lessons.back_map import BACK_MAP, mirror
 from lessons.plate.contact_hands import travelling_hands
+from lessons.plate.curves import Point
 from lessons.plate.demonstration_moves import CENTIMETRES, Effort, Mark, Move, Tempo, Way, move
 from lessons.plate.figure import BOTTOM, LEFT, RIGHT, TOP
 
@@ -17,7 +18,7 @@ LAY, LIFT, PAUSE, RESETTLE = 0.7, 0.6, 1.0, 0.5  # seconds
 IN_THE_AIR = 0.75  # lift of a hand that comes back without touching; from 0.5 up it fades, at 1 it is away
 NEAR, STEP = 150.0, 3.0  # canvas units: closer than NEAR the hand steps, closer than STEP it simply goes on
 LONGEST = 25.0  # seconds of one pass; longer ones leave out repeats
-ONCE = {"pace": "mean", "closes": False, "shown": True, "along": 0, "short": 0}  # what holds for one stroke only
+ONCE = {"pace": "mean", "closes": False, "shown": True, "along": 0, "way": None}  # what holds for one stroke only
 PAIRS = ("mirror", "rest", "carry", "on-top")
 MARGIN, SMALLEST_VIEW = 20, 460  # canvas units
 
@@ -48,6 +49,13 @@ class HandTrack:
     def touches(self) -> bool:
         """Neither a hand under the shoulder nor one on top of the other touches the back."""
         return not self.is_under and self.contact != "second-hand-on-top"
+
+    def placed(self, point: Point, at: Frame) -> Point:
+        """A point of the drawn hand on the canvas: lifted it is larger and a little further back, as in the browser."""
+        size, angle = 1 + 0.12 * at.lift, radians(at.turn)
+        x = point[0] * (-size if self.is_left else size)
+        y = point[1] * size + self.along + 20 * at.lift
+        return x * cos(angle) - y * sin(angle) + at.x, x * sin(angle) + y * cos(angle) + at.y
 
     def at(self, t: float) -> Frame:
         """The hand at any time, between its keyframes; the pressure is that of the keyframe before."""
@@ -91,12 +99,9 @@ class Demonstration:
 def _corners(track: HandTrack) -> Iterator[tuple[float, float]]:
     """The corners of the drawn hand wherever it is seen."""
     left, top, right, bottom = travelling_hands()[track.contact].box
-    box = tuple(itertools.product((left, right), (top + track.along, bottom + track.along)))
+    box = tuple(itertools.product((left, right), (top, bottom)))
     for frame in track.frames:
-        angle = radians(frame.turn)
-        for x, y in box if frame.lift < 1 else ():
-            across = -x if track.is_left else x
-            yield frame.x + across * cos(angle) - y * sin(angle), frame.y + across * sin(angle) + y * cos(angle)
+        yield from (track.placed(corner, replace(frame, lift=0)) for corner in box if frame.lift < 1)
 
 
 def _span(values: Sequence[float], low: int, high: int) -> tuple[float, float]:
@@ -127,12 +132,11 @@ def strokes(technique: Mapping[str, Any]) -> list[dict[str, Any]]:
         "other": None,
         "other_turn": 0,
     }
-    regions = frozenset(technique["regions"])
     for stroke in technique["path"]:
         said = {key: value for key, value in stroke.get("hands", {}).items() if value is not None}
         kept.update({key: said[key] for key in kept if key in said})
         once = ONCE | {key: value for key, value in said.items() if key not in kept}
-        filled.append({**stroke, "regions": regions, "hands": {**kept, **once}})
+        filled.append({**stroke, "hands": {**kept, **once}})
         if len(kept["turns"]) > 1:
             kept = {**kept, "turns": [kept["turns"][-1]]}
     return filled
@@ -300,6 +304,7 @@ class _Pass:
             hand, waiting = (other, lead) if repeat % 2 == 0 else (lead, other)
             for frame in up:
                 hand.put(self.clock + frame.t / 1000 - self.start, _mark(frame), frame.pressure)
+            waiting.put(self.clock, end, 0)
             if repeat < 2:
                 waiting.put(self.clock + 0.25 * length, end.lifted(IN_THE_AIR), 0)
                 waiting.put(self.clock + 0.8 * length, start.lifted(IN_THE_AIR), 0)
@@ -373,7 +378,8 @@ def _runs(shown: Sequence[Mapping[str, Any]]) -> list[list[int]]:
 
 
 def _turned(stroke: Mapping[str, Any]) -> dict[str, Any]:
-    return {**stroke["hands"], "turns": stroke["hands"]["turns"][::-1]}
+    hands = stroke["hands"]
+    return {**hands, "turns": hands["turns"][::-1], "way": hands["way"] and hands["way"][::-1]}
 
 
 def _contact(index: int, stroke: Mapping[str, Any]) -> str:

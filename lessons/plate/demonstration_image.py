@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from math import cos, radians, sin
 
 from PIL import Image, ImageDraw
 
@@ -16,7 +15,7 @@ from lessons.plate.demonstration import Demonstration, Frame, HandTrack
 from lessons.plate.figure import FADE, LEFT, RIGHT, TOP, figure
 from lessons.plate.zones import zone_marks
 
-VERSION = "3"  # raise it when the picture changes, so that kept copies are made anew
+VERSION = "4"  # raise it when the picture changes, so that kept copies are made anew
 WIDTH, HEIGHT = 400, 440  # pixels at most
 FASTEST, SLOWEST, MOST_FRAMES = 10, 6, 160  # frames a second; a long, slow one needs fewer
 SMOOTH = 2  # hands are drawn this much larger, then scaled down
@@ -146,9 +145,6 @@ class _Scene:
         picture.paste(colour, (0, 0), mask.reduce(SMOOTH))
 
     def _place(self, point: Point, track: HandTrack, at: Frame) -> Point:
-        size, angle = 1 + 0.12 * at.lift, radians(at.turn)
-        x = point[0] * (-size if track.is_left else size)
-        y = point[1] * size + track.along + 20 * at.lift
-        across, down = x * cos(angle) - y * sin(angle) + at.x, x * sin(angle) + y * cos(angle) + at.y
+        across, down = track.placed(point, at)
         scale = self.scale * SMOOTH
         return (across - self.corner[0]) * scale, (down - self.corner[1]) * scale

@@ -10,7 +10,6 @@ from typing import Any
 
 from lessons.back_map import mirror
 from lessons.plate.curves import Point, smooth
-from lessons.plate.demonstration_reach import HATCH, TAP_SPREAD, beside_spine
 
 CENTIMETRES = 0.055  # one canvas unit
 SAW_APART = (3.0, 5.0)  # cm between the two hands
@@ -18,6 +17,8 @@ SKIN_FOLD, TAP_LIFT, TREMOR = 0.3, 0.45, 4.0
 SHIFT = 0.35  # the part of a circle in which the hand goes on to the next place
 ROUNDING = 60.0  # units from a corner within which a gliding hand turns
 PUSH_BACK = 20.0  # units that the skin comes back after a short push
+HATCH = 8.0  # units to each side of a hatching line
+TAP_SPREAD = 30  # degrees between the line of two tapping hands and each of them
 HOLD_SECONDS, PLACE_SECONDS = 3.0, 2.5
 
 
@@ -154,7 +155,7 @@ class Move:
 
 def move(stroke: Mapping[str, Any], tempo: Tempo, effort: Effort) -> Way:
     """One stroke in time, its two hands where they differ."""
-    points = beside_spine({**stroke, "points": _without_end(stroke["points"], stroke["hands"]["short"])})
+    points = tuple((float(x), float(y)) for x, y in stroke["hands"]["way"] or stroke["points"])
     law = _LAWS[stroke["motion"]]
     return law(Move(points, stroke.get("radius") or 24, tempo, effort, stroke["hands"], stroke))
 
@@ -444,18 +445,6 @@ def _hold(move: Move) -> Way:
         return Way((lead, lead.at(HOLD_SECONDS)))
     second = Mark(0, *move.points[1], move.turn(1), 0).mirrored()
     return Way((lead, lead.at(HOLD_SECONDS)), (second, second.at(HOLD_SECONDS)))
-
-
-def _without_end(points: Sequence[Point], short: float) -> Sequence[Point]:
-    """A hand that is larger than its line stops before the end."""
-    for number in range(len(points) - 1, 0, -1) if short else ():
-        (ax, ay), (bx, by) = points[number - 1], points[number]
-        piece = hypot(bx - ax, by - ay)
-        if piece > short:
-            share = 1 - short / piece
-            return (*points[:number], (ax + (bx - ax) * share, ay + (by - ay) * share))
-        short -= piece
-    return points
 
 
 _LAWS: dict[str, Callable[[Move], Way]] = {

@@ -12,7 +12,7 @@ Rows = list[list[Ball]]
 NAMES = ("index", "middle", "ring", "little")
 
 PALM, BACK = Look(), Look(turn=180)
-FLAT = Pose()
+FLAT = Pose(thumb=((36, 14), (16, 10), (14, 6)))
 SPREAD = Pose(
     {"index": (4, 4, 2, 12), "middle": (2, 4, 2, 3), "ring": (2, 4, 2, -7), "little": (4, 4, 2, -17)},
     thumb=((56, 10), (44, 6), (36, 4)),
@@ -23,7 +23,7 @@ LIFTED = Pose(
 )
 PADS = Pose(
     {"index": (28, 30, 16, 2), "middle": (30, 32, 16, 0), "ring": (28, 32, 16, -1), "little": (24, 30, 16, -4)},
-    thumb=((50, 22), (34, 22), (24, 20)),
+    thumb=((34, 28), (12, 26), (0, 22)),
 )
 THUMB = Pose(
     {"index": (22, 26, 14, 1), "middle": (24, 28, 14, 0), "ring": (24, 28, 14, 0), "little": (22, 28, 14, -2)},
