@@ -77,7 +77,7 @@ def is_neck(step):
 
 
 def findings(steps, limits, position, check_ins, played=None):
-    """Broken rules as {(rule, index of the step or None)}. `played`: the order of the hands, where it is another one."""
+    """Broken rules as {(rule, index of the step or None)}. `played`: the order of the hands, where it differs."""
     found = {(rule, None) for rule in plan_rules(steps, limits, check_ins, played or steps)}
     for index, step in enumerate(steps):
         found |= {(rule, index) for rule in step_rules(step, limits)}
