@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,10 +29,14 @@ from screening.views import private
 from screening.visit_state import LINK, PHONE, PHONE_DONE, begin_link, forget_link, leave_phone, read_link
 from screening.wording import load_wording
 from web.htmx import go_to_page_or_refresh, render_page_or_fragment
+from web.limits import limited
 
 OWN_COMPUTER = ("localhost", "127.0.0.1", "::1")
 NOTHING_NEW = 204
 GONE = 410
+MANY_LINKS = gettext_lazy(
+    "Many links were made from your network. Your answers are still here. The receiver can also answer on this device."
+)
 
 
 @private
@@ -112,6 +116,7 @@ def seen_by_giver(record: Record) -> Outcome:
 
 @private
 @require_POST
+@limited("make_link", MANY_LINKS)
 def make_link(request: HttpRequest) -> HttpResponse:
     """A new visit: what was answered on this device is erased, so that nothing mixes."""
     erase_record(request)
