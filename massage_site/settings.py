@@ -235,6 +235,8 @@ ACCOUNT_RATE_LIMITS = {
     # Wrong passwords, from one network for one account (allauth), and for one account in all.
     "login_failed": "10/m/ip,5/5m/key,15/h/key",
     "wrong_passwords": "60/h/key",
+    # Links to a receiver's phone: a family, or a class, shares one network address.
+    "make_link": "30/h/ip",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,11 +30,15 @@ from screening.visit_state import LINK, PHONE, PHONE_DONE, begin_link, forget_li
 from screening.without_doctor import needs_doctor
 from screening.wording import OutcomeText, Wording, load_wording
 from web.htmx import go_to_page_or_refresh, render_page_or_fragment
+from web.limits import limited
 from web.site_address import on_this_site
 
 OWN_COMPUTER = ("localhost", "127.0.0.1", "::1")
 NOTHING_NEW = 204
 GONE = 410
+MANY_LINKS = gettext_lazy(
+    "Many links were made from your network. Your answers are still here. The receiver can also answer on this device."
+)
 
 
 @private
@@ -123,6 +127,7 @@ def _told_to_giver(clearance: Clearance, wording: Wording) -> OutcomeText:
 
 @private
 @require_POST
+@limited("make_link", MANY_LINKS)
 def make_link(request: HttpRequest) -> HttpResponse:
     """A new visit: what was answered on this device is erased, so that nothing mixes."""
     erase_record(request)
