@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from progress.certificate_records import find
-from progress.certificates import is_printable, tidy_name
+from progress.certificates import LONGEST_ADDRESS, is_printable, tidy_name
 from progress.models import LONGEST_NAME, Certificate
 from web.typed import few_marks
 
@@ -46,8 +46,8 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Code on the certificate"),
-        max_length=60,
-        help_text=_("12 letters and numbers. Capitals, spaces and hyphens do not matter."),
+        max_length=LONGEST_ADDRESS,
+        help_text=_("12 letters and numbers, or the whole address. Capitals, spaces and hyphens do not matter."),
         error_messages={
             "required": _("Type the code that stands on the sheet."),
             "max_length": UNKNOWN,

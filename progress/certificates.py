@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from progress.standing import Standing
+from web.codes import typed_code
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what is mistaken for something else: 0 O, 1 I L, U V
 CODE_LENGTH, GROUP = 12, 4
+LONGEST_ADDRESS = 500
+ADDRESS = re.compile(r"/CERTIFICATES/([^/?#.\s]+)")
 MOST_KEPT = 20
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that show nothing
 JOINERS = "\u200c\u200d"  # they shape letters of Persian and Indian names
@@ -79,11 +82,15 @@ def make_code(choose: Callable[[str], str]) -> str:
 
 
 def read_code(text: str) -> str:
-    """The code that was meant, whatever its case, spaces and hyphens; empty where it is none."""
-    plain = unicodedata.normalize("NFKC", text).upper()
-    plain = plain.rstrip("/ ").rpartition("/")[2]  # of a whole address its end
-    found = "".join(char for char in plain if not char.isspace() and unicodedata.category(char) != "Pd")
-    return found if len(found) == CODE_LENGTH and set(found) <= set(ALPHABET) else ""
+    """The code that was meant, as it is typed or pasted from the sheet: alone, after a word, or in its address.
+
+    Empty where it is none. Only V can have been meant by a U, which no code holds.
+    """
+    plain = unicodedata.normalize("NFKC", text[:LONGEST_ADDRESS]).upper()
+    address = ADDRESS.search(plain)
+    words = (address[1] if address else plain).replace("U", "V").split()
+    ends = (typed_code(" ".join(words[first:]), ALPHABET) for first in range(len(words)))
+    return next((code for code in ends if len(code) == CODE_LENGTH), "")
 
 
 def grouped(code: str) -> str:
