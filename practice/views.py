@@ -23,7 +23,7 @@ from practice.opening import Opening, opening_for
 from practice.plan_page import PlanPage
 from practice.planner import AdaptedPlan, offers, positions_offered, reach
 from practice.plans import Position
-from screening.clearance import Permission, permission
+from screening.clearance import Permission, massage_is_over, permission
 from screening.rules import Clearance
 
 ENTRIES_ON_A_PAGE = 25
@@ -111,6 +111,7 @@ def after(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "practice/after.html", {"form": form}, status=422)
     log.add(request, form.entry())
+    massage_is_over(request)
     messages.success(request, _("Your note is kept."))
     return redirect("practice:log")
 

@@ -35,7 +35,7 @@ from screening.places import places
 from screening.questionnaire import Page, load_questionnaire
 from screening.rules import assess
 from screening.summary import summary_of
-from screening.visit_state import shown_until
+from screening.visit_state import may_check_again, shown_until
 from screening.wording import Wording, load_wording
 
 View = Callable[..., HttpResponse]
@@ -71,8 +71,11 @@ def start(request: HttpRequest) -> HttpResponse:
 @private
 @require_safe
 def go_on(request: HttpRequest) -> HttpResponse:
-    """To where the visitor stopped."""
-    return redirect(_address_after(read_record(request)))
+    """To where the visitor stopped. A day later the six questions come before all of them."""
+    record, now = read_record(request), this_moment()
+    if next_step(record, now) and may_check_again(request.session, record, now):
+        return redirect("screening:again")
+    return redirect(_address_after(record))
 
 
 @private
@@ -140,7 +143,11 @@ def outcome(request: HttpRequest) -> HttpResponse:
         return redirect("screening:start")
     sign, following = emergency(record, now), next_step(record, now)
     if following and not sign:
-        context = {"next_address": address_of(following, record), "left": len(steps_left(record, now))}
+        context = {
+            "next_address": address_of(following, record),
+            "left": len(steps_left(record, now)),
+            "again_address": reverse("screening:again") if may_check_again(request.session, record, now) else "",
+        }
         return render(request, "screening/unfinished.html", context)
     context = {
         "outcome": outcome_of(assess(record.answers, now), record, _wording(), now),
