@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from screening.addresses import address_of, detail_step, shown_on
 from screening.clearance import erase_record, permission, read_record, this_moment, write_record
 from screening.consent_card import consent_card_form, write_consent_card
+from screening.country import numbers_for
 from screening.detail_forms import detail_form
 from screening.details import GO_AHEAD
-from screening.emergency_numbers import load_emergency_numbers
 from screening.forms import page_form
 from screening.journey import (
     Record,
@@ -151,7 +151,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
         return render(request, "screening/unfinished.html", context)
     context = {
         "outcome": outcome_of(assess(record.answers, now), record, _wording(), now),
-        "numbers": load_emergency_numbers().chosen(request.GET.get("country", "")),
+        "numbers": numbers_for(request),
         "permission": permission(request),
         "shown_until": shown_until(request.session, now),
     }
