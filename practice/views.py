@@ -23,7 +23,7 @@ from practice.opening import Opening, opening_for
 from practice.plan_page import PlanPage, TurnOver
 from practice.planner import SHORT, AdaptedPlan, offers, positions_offered, reach
 from practice.plans import Position
-from screening.clearance import Permission, permission
+from screening.clearance import Permission, massage_is_over, permission
 from screening.rules import Clearance
 
 ENTRIES_ON_A_PAGE = 25
@@ -122,6 +122,7 @@ def after(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "practice/after.html", {"form": form}, status=422)
     is_corrected = log.note(request, form.entry())
+    massage_is_over(request)
     messages.success(request, _("Your note is corrected.") if is_corrected else _("Your note is kept."))
     return redirect("practice:log")
 

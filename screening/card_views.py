@@ -26,7 +26,15 @@ from screening.questionnaire import load_questionnaire
 from screening.quick_check import NEWS, QUESTIONS, after_reply, useful_until, worth_keeping
 from screening.quick_check_words import QUICK_CHECK_WORDS
 from screening.views import private
-from screening.visit_state import CARD, QuickCheck, leave_phone, read_quick_check, write_quick_check
+from screening.visit_state import (
+    CARD,
+    QuickCheck,
+    begin_check_again,
+    leave_phone,
+    may_check_again,
+    read_quick_check,
+    write_quick_check,
+)
 from screening.wording import load_wording
 
 View = Callable[..., HttpResponse]
@@ -156,6 +164,19 @@ def erase_card(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
+def again(request: HttpRequest) -> HttpResponse:
+    """A second massage for the same two people: six questions in place of all of them."""
+    record, now = read_record(request), this_moment()
+    if not may_check_again(request.session, record, now):
+        return redirect("screening:continue" if record.answers else "screening:start")
+    if request.method == "POST":
+        begin_check_again(request.session, now)
+        return redirect("screening:quick_check", QUESTIONS[0])
+    return render(request, "screening/again.html")
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
 def quick_check(request: HttpRequest, number: int) -> HttpResponse:
     record, now = read_record(request), this_moment()
     check = read_quick_check(request.session, now)
@@ -170,6 +191,7 @@ def quick_check(request: HttpRequest, number: int) -> HttpResponse:
         return _reply(request, record, check, number, form.cleaned_data["answer"])
     earlier = [question for question in QUESTIONS if question < number and not check.is_opened(question)]
     card = cards.card_of(request.user, request.session.get(CARD), now)
+    before = reverse("screening:cards" if card else "screening:start")
     context = {
         "form": form,
         "words": words,
@@ -177,7 +199,7 @@ def quick_check(request: HttpRequest, number: int) -> HttpResponse:
         "count": len(QUESTIONS),
         "card": card,
         "since": card.agreed_at if card and number == NEWS else None,
-        "back": reverse("screening:quick_check", args=[earlier[-1]]) if earlier else reverse("screening:cards"),
+        "back": reverse("screening:quick_check", args=[earlier[-1]]) if earlier else before,
     }
     return render(request, "screening/quick_check.html", context, status=422 if form.errors else 200)
 

@@ -24,10 +24,13 @@ from screening.visit_state import (
     QUICK_CHECK,
     GiversLink,
     forget_link,
+    is_massage_noted,
     is_phone_too_late,
     leave_all,
     link_uuid,
+    may_check_again,
     named_visit,
+    note_massage,
     read_link,
     visit_name,
 )
@@ -43,6 +46,7 @@ DOCTOR: Mapping[str | None, Any] = {
 }
 
 Text = str | Promise
+Refusal = tuple[Text, Text, str] | tuple[()]
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,26 @@ def permission(request: HttpRequest) -> Permission:
     if QUICK_CHECK in request.session and not emergency(record, now):
         reason = _("The quick check for today is not finished.")
         return Permission(clearance, reason, _("Go on with the quick check"), _url("continue"))
-    return Permission(clearance, *_refusal(record, clearance, now))
+    return Permission(clearance, *(_again(request, record, clearance, now) or _refusal(record, clearance, now)))
+
+
+def massage_is_over(request: HttpRequest) -> None:
+    """The next massage waits for the quick check, also while the answers still hold (reference R47)."""
+    with visit_writing(request):
+        record, now = read_record(request), this_moment()
+        if may_check_again(request.session, record, now):
+            note_massage(request.session, record)
+
+
+def _again(request: HttpRequest, record: Record, clearance: Clearance, now: datetime) -> Refusal:
+    """Where six short questions are enough: a massage is noted, or only the answers of the day are too old."""
+    if not may_check_again(request.session, record, now):
+        return ()
+    if clearance.expired:
+        return _("Some answers are too old for today."), _("Answer six short questions"), _url("again")
+    if is_massage_noted(request.session, record):
+        return _("You have noted a massage since these answers."), _("Answer six short questions"), _url("again")
+    return ()
 
 
 def _permission_by_link(link: GiversLink, now: datetime) -> Permission:
@@ -156,7 +179,7 @@ def _permission_by_link(link: GiversLink, now: datetime) -> Permission:
     return Permission(shown, refusal[0], refusal[1], _url("receiver")) if refusal else Permission(shown)
 
 
-def _refusal(record: Record, clearance: Clearance, now: datetime) -> tuple[Text, Text, str] | tuple[()]:
+def _refusal(record: Record, clearance: Clearance, now: datetime) -> Refusal:
     if emergency(record, now):
         return _("Your answers say: stop and call for help."), _("See what to do now"), _url("outcome")
     if clearance.expired:

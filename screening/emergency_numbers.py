@@ -1,25 +1,50 @@
-"""Reads the emergency numbers of countries; they are data with a date of review."""
+"""Reads the emergency numbers of countries; each is data with its source and the day on which it was looked up."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from screening.questionnaire import Part, read_yaml
 
 FILE = Path(__file__).with_name("emergency_numbers.yaml")
 
-Number = Annotated[str, StringConstraints(pattern=r"^[0-9 ]{3,16}$")]
+Digits = Annotated[str, StringConstraints(pattern=r"^[0-9 ]{3,16}$")]
+
+
+class PhoneNumber(Part):
+    """Without a day of checking it is what we know, and pages say so."""
+
+    number: Digits
+    source: str = ""
+    checked: date | None = None
+
+    def __str__(self) -> str:
+        return self.number
+
+    @model_validator(mode="after")
+    def a_checked_number_names_its_source(self) -> Self:
+        if bool(self.source) != (self.checked is not None):
+            raise ValueError(f"{self.number}: a source and the day of checking belong together")
+        return self
 
 
 class Country(Part):
     code: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     name: str
-    emergency: tuple[Number, ...] = Field(min_length=1)
-    advice: Number | None = None
+    emergency: tuple[PhoneNumber, ...] = Field(min_length=1)
+    advice: PhoneNumber | None = None
+
+    @property
+    def is_checked(self) -> bool:
+        return any(number.checked for number in self.emergency)
+
+    @property
+    def numbers(self) -> tuple[PhoneNumber, ...]:
+        return (*self.emergency, *([self.advice] if self.advice else []))
 
 
 @dataclass(frozen=True)
@@ -28,16 +53,13 @@ class Chosen:
 
     country: Country | None
     countries: tuple[Country, ...]
-    reviewed: date
 
 
 class EmergencyNumbers(Part):
-    reviewed: date
     countries: tuple[Country, ...]
 
     def chosen(self, code: str) -> Chosen:
-        country = next((country for country in self.countries if country.code == code), None)
-        return Chosen(country, self.countries, self.reviewed)
+        return Chosen(next((country for country in self.countries if country.code == code), None), self.countries)
 
 
 @cache

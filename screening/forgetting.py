@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from screening import receiver_links
 from screening.clearance import SESSION_KEY
 from screening.vault import is_too_old
-from screening.visit_state import CARD, CONSENT_CARD, LINK, PHONE, QUICK_CHECK
+from screening.visit_state import CARD, CONSENT_CARD, LINK, MASSAGE_NOTED, PHONE, QUICK_CHECK
 
 
 def forget_old_answers(now: datetime) -> int:
@@ -33,7 +33,7 @@ def without_old_answers(visit: dict[str, Any], now: datetime) -> dict[str, Any]:
     if LINK in visit and receiver_links.alive(visit[LINK]["uuid"], now) is None:
         gone.add(CONSENT_CARD)
     if SESSION_KEY in gone:
-        gone |= {CONSENT_CARD, QUICK_CHECK, CARD}
+        gone |= {CONSENT_CARD, QUICK_CHECK, CARD, MASSAGE_NOTED}
     left = {key: value for key, value in visit.items() if key not in gone}
     if QUICK_CHECK in left and is_too_old(left[QUICK_CHECK], now):
         left[QUICK_CHECK] = ""  # it begins anew: a check is never skipped

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from screening.answers import Answer, Value
 from screening.questionnaire import Item, load_questionnaire
-from screening.rules import answer_expires_at, is_asked
+from screening.rules import answer_expires_at, assess, is_asked
 
 QUESTIONS = (1, 2, 3, 4, 5, 6)
 ALARM_SIGNS = 1
@@ -52,6 +52,14 @@ def worth_keeping(answers: Answers) -> dict[str, Answer]:
 
 def is_of_the_day(item: Item) -> bool:
     return item.hours <= HOURS_OF_A_DAY and item.quick_check != NEWS
+
+
+def was_cleared_today(answers: Answers, now: datetime) -> bool:
+    """Less than a day ago, when the last of these answers was given, a massage could start."""
+    last = max((answer.answered_at for answer in answers.values()), default=None)
+    if last is None or now - last >= timedelta(hours=HOURS_OF_A_DAY):
+        return False
+    return assess(answers, last).may_start
 
 
 def useful_until(answers: Answers) -> datetime | None:

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from screening import receiver_links
 from screening.card_forms import GiverReadyForm, SendForm
 from screening.clearance import erase_record, permission, read_record, this_moment
+from screening.country import numbers_for
 from screening.detours import detour
-from screening.emergency_numbers import load_emergency_numbers
 from screening.journey import Record, emergency
 from screening.models import ReceiverLink
 from screening.outcome import Outcome, outcome_of
@@ -100,7 +100,7 @@ def _result(request: HttpRequest, sent: Sent | None) -> dict[str, Any]:
     return {
         "outcome": seen_by_giver(sent.record),
         "permission": permission(request),
-        "numbers": load_emergency_numbers().chosen(request.GET.get("country", "")),
+        "numbers": numbers_for(request),
     }
 
 
@@ -195,7 +195,7 @@ def finish(request: HttpRequest) -> HttpResponse:
         "form": form,
         "outcome": seen_by_giver(record),
         "own": own,
-        "numbers": load_emergency_numbers().chosen(request.GET.get("country", "")),
+        "numbers": numbers_for(request),
     }
     return render(request, "screening/receiver_finish.html", context, status=422 if form.errors else 200)
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("cards/<uuid:uuid>/use/", card_views.use_card, name="use_card"),
     path("cards/<uuid:uuid>/rename/", card_views.rename_card, name="rename_card"),
     path("cards/<uuid:uuid>/erase/", card_views.erase_card, name="erase_card"),
+    path("again/", card_views.again, name="again"),
     path("quick-check/<int:number>/", card_views.quick_check, name="quick_check"),
     path("receiver/", receiver_views.receiver, name="receiver"),
     path("receiver/make/", receiver_views.make_link, name="make_link"),

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from screening.addresses import address_of, detail_step, shown_on
 from screening.clearance import erase_record, permission, read_record, this_moment, write_record
 from screening.consent_card import consent_card_form, write_consent_card
+from screening.country import numbers_for
 from screening.detail_forms import detail_form
 from screening.details import GO_AHEAD
-from screening.emergency_numbers import load_emergency_numbers
 from screening.forms import page_form
 from screening.journey import (
     Record,
@@ -35,7 +35,7 @@ from screening.places import places
 from screening.questionnaire import Page, load_questionnaire
 from screening.rules import assess
 from screening.summary import summary_of
-from screening.visit_state import hold_link, shown_until, visit_word
+from screening.visit_state import hold_link, may_check_again, shown_until, visit_word
 from screening.wording import Wording, load_wording
 from web.visits import visit_writing
 
@@ -83,8 +83,11 @@ def start(request: HttpRequest) -> HttpResponse:
 @private
 @require_safe
 def go_on(request: HttpRequest) -> HttpResponse:
-    """To where the visitor stopped."""
-    return redirect(_address_after(read_record(request)))
+    """To where the visitor stopped. A day later the six questions come before all of them."""
+    record, now = read_record(request), this_moment()
+    if next_step(record, now) and may_check_again(request.session, record, now):
+        return redirect("screening:again")
+    return redirect(_address_after(record))
 
 
 @private
@@ -152,11 +155,15 @@ def outcome(request: HttpRequest) -> HttpResponse:
         return redirect("screening:start")
     sign, following = emergency(record, now), next_step(record, now)
     if following and not sign:
-        context = {"next_address": address_of(following, record), "left": len(steps_left(record, now))}
+        context = {
+            "next_address": address_of(following, record),
+            "left": len(steps_left(record, now)),
+            "again_address": reverse("screening:again") if may_check_again(request.session, record, now) else "",
+        }
         return render(request, "screening/unfinished.html", context)
     context = {
         "outcome": outcome_of(assess(record.answers, now), record, _wording(), now),
-        "numbers": load_emergency_numbers().chosen(request.GET.get("country", "")),
+        "numbers": numbers_for(request),
         "permission": permission(request),
         "shown_until": shown_until(request.session, now),
     }

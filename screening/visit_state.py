@@ -11,12 +11,14 @@ from django.http import HttpRequest
 
 from screening import receiver_links
 from screening.answers import VALUES, Value
+from screening.journey import Record
 from screening.models import ReceiverLink
-from screening.quick_check import QUESTIONS
+from screening.quick_check import QUESTIONS, was_cleared_today
 from screening.vault import seal, unseal
 
 CARD = "screening_card"
 QUICK_CHECK = "screening_quick_check"
+MASSAGE_NOTED = "screening_massage_noted"
 LINK = "screening_receiver_link"
 CONSENT_CARD = "screening_consent_card"
 PHONE = "screening_receiver_phone"
@@ -57,6 +59,29 @@ def write_quick_check(session: Session, check: QuickCheck, now: datetime) -> Non
         session.pop(QUICK_CHECK, None)
     else:
         session[QUICK_CHECK] = seal({str(key): value for key, value in check.replies.items()}, now, PURPOSE)
+
+
+def may_check_again(session: Session, record: Record, now: datetime) -> bool:
+    """Whoever was cleared here less than a day ago opens the next massage by the quick check alone.
+
+    Answers by the receiver's own phone are given there each time.
+    """
+    is_elsewhere = PHONE in session or QUICK_CHECK in session or read_link(session, now) is not None
+    return not is_elsewhere and was_cleared_today(record.answers, now)
+
+
+def begin_check_again(session: Session, now: datetime) -> None:
+    session.pop(MASSAGE_NOTED, None)
+    write_quick_check(session, QuickCheck(), now)
+
+
+def note_massage(session: Session, record: Record) -> None:
+    session[MASSAGE_NOTED] = record.visit
+
+
+def is_massage_noted(session: Session, record: Record) -> bool:
+    """A massage was noted on these answers, and the quick check for the next one has not begun."""
+    return bool(record.visit) and session.get(MASSAGE_NOTED) == record.visit
 
 
 @dataclass(frozen=True)
@@ -121,7 +146,7 @@ def leave_phone(session: Session) -> None:
 def leave_all(session: Session) -> None:
     """A new start: no card, no check, no link of this visit. Pages shown until now no longer match."""
     forget_link(session)
-    for key in (CARD, QUICK_CHECK):
+    for key in (CARD, QUICK_CHECK, MASSAGE_NOTED):
         session.pop(key, None)
     session[VISIT] = token_hex(8)
 

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from screening.answers import Answer
 from screening.questionnaire import load_questionnaire
-from screening.quick_check import ALL_WELL, NEWS, QUESTIONS, after_reply, items_of, useful_until, worth_keeping
+from screening.quick_check import (
+    ALL_WELL,
+    NEWS,
+    QUESTIONS,
+    after_reply,
+    items_of,
+    useful_until,
+    was_cleared_today,
+    worth_keeping,
+)
 from screening.rules import answer_expires_at, assess, is_asked, parse
 from tests.properties.test_screening_rules import assert_no_wider, many_or_few
 from tests.screening.documents import NOW, document
@@ -126,6 +135,26 @@ def test_a_card_is_useful_until_its_last_answer_runs_out(items):
     answers = read(items)
     ends = [answer_expires_at(slug, answer) for slug, answer in answers.items()]
     assert useful_until(answers) == (max(ends) if ends else None)
+
+
+@given(many_or_few, st.integers(0, 86399))
+def test_six_quiet_replies_within_a_day_lead_back_to_a_clearance(items, seconds):
+    """Where a longer answer runs out meanwhile it is asked again, and nothing else is."""
+    answers = read(items)
+    last = max((answer.answered_at for answer in answers.values()), default=NOW)
+    later = last + timedelta(seconds=seconds)
+    if was_cleared_today(answers, later):
+        after = assess(checked(answers, dict.fromkeys(QUESTIONS, "no"), later), later)
+        assert after.limits.level <= 2
+        assert after.missing == ()
+        assert {ITEMS[slug].hours for slug in after.expired} <= {72, 168, 720, 8760}
+
+
+@given(many_or_few, st.integers(86400, 10_000_000))
+def test_after_a_day_nobody_counts_as_cleared_today(items, seconds):
+    answers = read(items)
+    last = max((answer.answered_at for answer in answers.values()), default=NOW)
+    assert not was_cleared_today(answers, last + timedelta(seconds=seconds))
 
 
 def test_every_item_of_a_day_belongs_to_a_question():

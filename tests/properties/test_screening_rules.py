@@ -97,7 +97,7 @@ def test_one_more_yes_or_unsure_never_widens(items, slug_and_answer):
 
 
 @pytest.mark.parametrize("slug", sorted(set(SLUGS) - {"consent"}))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(items=few_answers, data=st.data())
 def test_each_item_reported_only_narrows(slug, items, data):
     """The same for every item by its name, so that no item waits for chance."""
