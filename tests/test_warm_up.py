@@ -1,0 +1,41 @@
+"""What a worker works out before its first visitor comes, so that no request pays for it."""
+
+import importlib
+
+import pytest
+
+from lessons.plate import figure_text
+from lessons.plate.contact_hands import hands, text
+from lessons.quiz_content import quiz
+from massage_site import warm_up, wsgi
+from practice.plans import load_plans
+from screening.questionnaire import load_questionnaire
+
+KEPT = [figure_text.figure_text, text.hand_text, quiz, load_plans, load_questionnaire]
+
+
+def test_a_worker_warms_up_as_it_is_loaded(monkeypatch):
+    done = []
+    monkeypatch.setattr(warm_up, "warm_up", lambda: done.append("warm"))
+    importlib.reload(wsgi)
+    assert done == ["warm"]
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.__name__)
+def test_what_every_page_needs_is_there_and_not_made_again(kept):
+    warm_up.warm_up()
+    made = kept.cache_info().misses
+    assert made
+    warm_up.warm_up()
+    assert kept.cache_info().misses == made
+
+
+def test_the_moving_hands_are_drawn(monkeypatch):
+    warm_up.warm_up()
+    monkeypatch.setattr(hands, "_drawn", None)
+    assert len(list(hands.travelling_hands().values())) == len(hands.CONTACTS)
+
+
+def test_no_database_is_asked(django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        warm_up.warm_up()
