@@ -8,6 +8,7 @@ from django.urls import reverse
 from lessons import map_names
 from lessons import models as rows
 from tests.factories import UserFactory
+from tests.staff import enter_as_staff
 
 pytestmark = pytest.mark.django_db
 FACTS_MODELS = [
@@ -33,8 +34,7 @@ def teacher(content):
 
 @pytest.fixture
 def teacher_client(client, teacher):
-    client.force_login(teacher)
-    return client
+    return enter_as_staff(client, teacher)
 
 
 def change_address(row):
