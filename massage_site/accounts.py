@@ -29,7 +29,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
-from massage_site import proof
+from massage_site import proof, second_factors
 from massage_site.away import MailError, TooManyMailsError
 from massage_site.mails import OwnAddressMixin
 from web.codes import typed_digits
@@ -126,6 +126,12 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": WRONG_CODE,
         "unverified_email": _("Confirm your e-mail address first. Then you can add a passkey or an app."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return second_factors.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return second_factors.unseal(encrypted_text)
 
     def build_totp_svg(self, url: str) -> str:
         """Fit to stand inside a page, where the content policy allows no picture from a data address."""

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class SiteConfig(AppConfig):
     name = "massage_site"
+    default = True
 
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed
@@ -11,3 +13,10 @@ class SiteConfig(AppConfig):
         from massage_site.proof import forget_what_came_before
 
         email_confirmed.connect(forget_what_came_before, dispatch_uid="massage_site.forget_what_came_before")
+
+
+class StaffAdminConfig(admin_apps.AdminConfig):
+    """In place of `django.contrib.admin`."""
+
+    default = False
+    default_site = "massage_site.admin_site.StaffSite"

@@ -99,7 +99,7 @@ SECRET_KEY_LASTS = bool(env.str("MASSAGE_SECRET_KEY", default="")) or env.bool("
 
 
 def read_card_keys() -> list[str]:
-    """Keys for receivers' cards, the first one seals. From the environment, or kept as the secret key is."""
+    """Keys for cards and second factors, the first one seals. From the environment, or kept as the secret key is."""
     keys = env.list("MASSAGE_CARD_KEYS", default=[])
     if not keys and env.bool("MASSAGE_KEEP_KEY", default=DEBUG):
         keys = kept_in_a_file("card_keys", lambda: Fernet.generate_key().decode()).split(",")
@@ -114,13 +114,12 @@ def read_card_keys() -> list[str]:
 CARD_KEYS = read_card_keys()
 
 INSTALLED_APPS = [
-    "massage_site",
     "progress",
     "practice",
     "screening",
     "lessons",
     "web",
-    "django.contrib.admin",
+    "massage_site.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -135,6 +134,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "massage_site",
 ]
 
 MIDDLEWARE = [
@@ -271,7 +271,8 @@ MFA_FORMS = {
     "reauthenticate": "massage_site.accounts.SecondStepAgainForm",
     "reauthenticate_webauthn": "massage_site.passkeys.ShowPasskeyAgainForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# What has to be sealed needs a key; of a passkey only the public half is kept.
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"] if CARD_KEYS else ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG and not HTTPS

@@ -11,6 +11,9 @@ from django.test.utils import setup_databases, teardown_databases
 
 from tests.factories import UserFactory
 
+# Addresses as on a site with a key for second factors; tests that seal something set one. Before any address is read.
+django_settings.MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _test_settings(django_test_environment, tmp_path_factory):

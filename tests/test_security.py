@@ -18,6 +18,7 @@ from django.urls import path
 from massage_site import settings as written
 from tests.factories import PASSWORD, UserFactory
 from tests.pages import HtmlPage, is_elsewhere
+from tests.staff import enter_as_staff
 from tests.test_accounts import ENTRANCES, LIBRARY_MODELS, MEMBERS_PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,9 +71,7 @@ def _libraries_fetch_as_they_like(settings):
 
 @pytest.fixture
 def caretaker_client(db):
-    client = Client()
-    client.force_login(UserFactory(is_staff=True, is_superuser=True))
-    return client
+    return enter_as_staff(Client(), UserFactory(is_staff=True, is_superuser=True))
 
 
 def assert_guarded(answer):

@@ -1,12 +1,16 @@
 """What every test of accounts stands on: alice's browser, and libraries that may fetch as they like."""
 
 import pytest
+from cryptography.fernet import Fernet
 
 from tests.test_accounts import LIBRARY_MODELS, confirm_identity
 
+KEY = Fernet.generate_key().decode()
+
 
 @pytest.fixture(autouse=True)
-def _libraries_fetch_as_they_like(settings):
+def _a_key_and_libraries_that_fetch_as_they_like(settings):
+    settings.CARD_KEYS = [KEY]
     settings.ZEAL_ALLOWLIST = [{"model": model, "field": "*"} for model in LIBRARY_MODELS]
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import load_content
+from tests.staff import enter_as_staff
 
 NORMAL_NOISE = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")  # seen as requests; htmx lets one go
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
@@ -161,11 +162,11 @@ def alice(site):
 
 @pytest.fixture
 def sign_in(site):
-    """sign_in(page, user): the page's visitor is that user from now on, without the sign-in form."""
+    """sign_in(page, user): the visitor is that user from now on, without the form; staff with a second factor."""
 
     def sign_in(page: Page, user) -> None:
         client = Client()
-        client.force_login(user)
+        enter_as_staff(client, user) if user.is_staff else client.force_login(user)
         name = django_settings.SESSION_COOKIE_NAME
         page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site.url}])
 

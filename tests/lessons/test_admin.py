@@ -9,6 +9,7 @@ from django.urls import reverse
 from lessons import map_names
 from lessons import models as rows
 from tests.factories import UserFactory
+from tests.staff import enter_as_staff
 
 pytestmark = pytest.mark.django_db
 FACTS_MODELS = [
@@ -34,8 +35,7 @@ def teacher(content):
 
 @pytest.fixture
 def teacher_client(client, teacher):
-    client.force_login(teacher)
-    return client
+    return enter_as_staff(client, teacher)
 
 
 def change_address(row):

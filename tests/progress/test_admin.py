@@ -16,6 +16,7 @@ from progress.tally_figures import Figure, figures, percent_of
 from tests.factories import UserFactory
 from tests.pages import HtmlPage
 from tests.progress.test_question_tally import ORDER, POINT, PRESSURE, SEVERAL, fact
+from tests.staff import enter_as_staff
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/progress/questiontally/"
@@ -32,8 +33,7 @@ def teacher(content):
 
 @pytest.fixture
 def teacher_client(client, teacher):
-    client.force_login(teacher)
-    return client
+    return enter_as_staff(client, teacher)
 
 
 def tally(slug, answered, missed, *, version=None, **options):
@@ -246,14 +246,14 @@ def test_figures_are_only_to_look_at(teacher_client, tallies):
 
 
 def test_even_a_superuser_rewrites_no_figures(client, tallies):
-    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    enter_as_staff(client, UserFactory(is_staff=True, is_superuser=True))
     address = reverse("admin:progress_questiontally_change", args=[tallies[0].pk])
     assert client.post(address, {"missed": "0"}).status_code == 403
     assert client.post(address.replace("change", "delete"), {"post": "yes"}).status_code == 403
 
 
 def test_staff_without_the_permission_see_no_figures(client, tallies):
-    client.force_login(UserFactory(is_staff=True))
+    enter_as_staff(client, UserFactory(is_staff=True))
     assert client.get(LIST).status_code == 403
     assert client.get(reverse("admin:progress_questiontally_change", args=[tallies[0].pk])).status_code == 403
 

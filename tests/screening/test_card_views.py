@@ -22,6 +22,7 @@ from tests.pages import HtmlPage
 from tests.screening.cards import KEY, PLANTED, aged, card_for, everything_stored, moment
 from tests.screening.documents import unsure, yes
 from tests.screening.visit import CHECK, OUTCOME, START, Visit, path, question, send, well
+from tests.staff import enter_as_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -504,8 +505,7 @@ def test_a_crash_report_shows_no_answer(member, alice, monkeypatch):
 
 def test_the_admin_shows_neither_answers_nor_nicknames(content, alice):
     card = card_for(alice, "Rosy", cord_injury=yes())
-    caretaker = Client()
-    caretaker.force_login(UserFactory(is_staff=True, is_superuser=True))
+    caretaker = enter_as_staff(Client(), UserFactory(is_staff=True, is_superuser=True))
     shown = caretaker.get("/admin/screening/receivercard/").content.decode()
     one = caretaker.get(f"/admin/screening/receivercard/{card.pk}/change/").content.decode()
     assert str(card.uuid) in shown

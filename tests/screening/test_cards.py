@@ -155,7 +155,7 @@ def test_rotating_seals_under_the_first_key(alice, settings, capsys):
     card = card_for(alice, cord_injury=yes())
     settings.CARD_KEYS = [OTHER_KEY, KEY]
     call_command("rotate_card_keys")
-    assert capsys.readouterr().out == "Sealed anew: 1 cards.\n"
+    assert capsys.readouterr().out == "Sealed anew: 1 cards, 0 second factors.\n"
     settings.CARD_KEYS = [OTHER_KEY]
     card.refresh_from_db()
     assert "cord-injury" in cards.opened(card, moment()).answers
@@ -165,7 +165,7 @@ def test_rotating_tells_of_a_card_that_no_key_opens(alice, settings):
     card = card_for(alice)
     before = bytes(card.sealed)
     settings.CARD_KEYS = [OTHER_KEY]
-    with pytest.raises(CommandError, match="1 cards open with none"):
+    with pytest.raises(CommandError, match="1 cards and 0 second factors open with none"):
         call_command("rotate_card_keys")
     card.refresh_from_db()
     assert bytes(card.sealed) == before
