@@ -273,7 +273,8 @@ STATIC_BUNDLES = {
         "css/demonstration.css",
         "css/mistakes.css",
         "css/skill_map.css",
-    ]
+    ],
+    "js/site.js": ["js/sending.js", "js/reading.js"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

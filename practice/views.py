@@ -25,6 +25,7 @@ from practice.planner import AdaptedPlan, offers, positions_offered, reach
 from practice.plans import Position
 from screening.clearance import Permission, permission
 from screening.rules import Clearance
+from web.htmx import render_page_or_fragment
 
 ENTRIES_ON_A_PAGE = 25
 
@@ -109,7 +110,8 @@ def after(request: HttpRequest) -> HttpResponse:
         return render(request, "practice/after.html", {"form": _form_from_address(request)})
     form = PracticeSessionForm(request.POST)
     if not form.is_valid():
-        return render(request, "practice/after.html", {"form": form}, status=422)
+        fragment = "practice/_log_form.html"
+        return render_page_or_fragment(request, "practice/after.html", {"form": form}, fragment=fragment, status=422)
     log.add(request, form.entry())
     messages.success(request, _("Your note is kept."))
     return redirect("practice:log")

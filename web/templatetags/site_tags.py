@@ -30,13 +30,13 @@ def at(mapping: dict, key: object) -> object:
 
 @register.filter
 def local_day(moment: datetime) -> SafeString:
-    """The day by the site's clock; `site.js` writes the reader's own, which around midnight is another."""
+    """The day by the site's clock; `reading.js` writes the reader's own, which around midnight is another."""
     return _time(moment, "j F Y", "day")
 
 
 @register.filter
 def local_time(moment: datetime) -> SafeString:
-    """Day and time by the site's clock, saying its zone; `site.js` writes the reader's own."""
+    """Day and time by the site's clock, saying its zone; `reading.js` writes the reader's own."""
     return _time(moment, "j F Y, H:i T", "time")
 
 

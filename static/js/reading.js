@@ -1,47 +1,4 @@
-// Small habits of every page: a busy sign, a guard against double sending, a sentence when sending fails, local times.
-
-const status = document.getElementById("status");
-
-function say(text) {
-  const line = document.createElement("p");
-  line.textContent = text;
-  status.replaceChildren(line);
-}
-
-function setBusy(form, busy) {
-  form.toggleAttribute("data-sending", busy);
-  form.setAttribute("aria-busy", String(busy));
-  for (const button of form.querySelectorAll("button")) {
-    button.setAttribute("aria-disabled", String(busy));
-  }
-}
-
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.hasAttribute("data-sending")) {
-    event.preventDefault();
-    return;
-  }
-  if (form.method === "post") setBusy(form, true);
-});
-
-// Coming back with the browser's Back button must not find a form that still says "sending".
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sending]")) setBusy(form, false);
-});
-
-for (const name of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, () => say(status.dataset.failed));
-}
-
-document.addEventListener("htmx:responseError", (event) => {
-  say(event.detail.xhr.status === 403 ? status.dataset.refused : status.dataset.failed);
-});
-
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.("form");
-  if (form) setBusy(form, false);
-});
+// Small habits of every page that is read: print, local times, the plate that follows.
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
