@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "web.middleware.WrongMethodMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "web.middleware.HtmxRedirectMiddleware",
+    "web.middleware.SignInFirstMiddleware",
 ]
 
 ROOT_URLCONF = "massage_site.urls"
