@@ -159,6 +159,7 @@ MIDDLEWARE = [
     "web.middleware.WrongMethodMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "web.middleware.HtmxRedirectMiddleware",
+    "web.middleware.SignInFirstMiddleware",
 ]
 
 ROOT_URLCONF = "massage_site.urls"
@@ -340,7 +341,8 @@ STATIC_BUNDLES = {
         "css/demonstration.css",
         "css/mistakes.css",
         "css/skill_map.css",
-    ]
+    ],
+    "js/site.js": ["js/sending.js", "js/reading.js"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -25,6 +25,7 @@ from practice.planner import SHORT, AdaptedPlan, offers, positions_offered, reac
 from practice.plans import Position
 from screening.clearance import Permission, massage_is_over, permission
 from screening.rules import Clearance
+from web.htmx import render_page_or_fragment
 
 ENTRIES_ON_A_PAGE = 25
 NOTES_BEFORE_THE_USUAL_LENGTH = 3
@@ -120,7 +121,8 @@ def after(request: HttpRequest) -> HttpResponse:
         return render(request, "practice/after.html", {"form": _form_from_address(request)})
     form = PracticeSessionForm(request.POST)
     if not form.is_valid():
-        return render(request, "practice/after.html", {"form": form}, status=422)
+        fragment = "practice/_log_form.html"
+        return render_page_or_fragment(request, "practice/after.html", {"form": form}, fragment=fragment, status=422)
     is_corrected = log.note(request, form.entry())
     massage_is_over(request)
     messages.success(request, _("Your note is corrected.") if is_corrected else _("Your note is kept."))

@@ -1,4 +1,4 @@
-"""One style sheet from several files: each stays readable, and a page pays for one request (performance floors)."""
+"""One style sheet or script from several files: each stays readable, and a page pays for one request."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -6,6 +6,7 @@ const status = document.getElementById("status");
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
   const line = document.createElement("p");
+  line.dataset.fault = "";
   line.textContent = event.detail.exception.name === "SecurityError" ? texts.wrongAddress : texts.stopped;
   status.replaceChildren(line);
 });

@@ -2,11 +2,20 @@
 
 import re
 from contextlib import suppress
+from threading import Event, Lock
 
 import pytest
 from playwright.sync_api import Error, expect
 
+from massage_site.appearance import Appearance
+from tests.e2e.axe import violations
+from tests.e2e.conftest import PHONE, WAIT_MS
+
 LESSON = "/lessons/squeezing/"
+NOTE = "/practice/after/"
+LOOKS = "/appearance/"
+KEEP = "Keep this note"
+KEEP_LOOKS = "Keep this appearance"
 
 
 @pytest.fixture
@@ -21,6 +30,34 @@ def hold():
     for route in held:
         with suppress(Error):  # the page may have given it up
             route.abort()
+
+
+@pytest.fixture
+def bad_line(browser, site):
+    """Not a watched page: here requests fail on purpose."""
+    context = browser.new_context(base_url=site.url, viewport=PHONE)
+    context.set_default_timeout(WAIT_MS)
+    yield context.new_page()
+    context.close()
+
+
+def press(page, name):
+    page.get_by_role("button", name=name).click()
+
+
+def status_of(page):
+    return page.locator("#status")
+
+
+def write_a_note(page, text="Slow strokes felt best."):
+    page.goto(NOTE)
+    page.get_by_label("Minutes").fill("20")
+    page.get_by_label("Note").fill(text)
+
+
+def then_the_note_is_kept_once(page, text="Slow strokes felt best."):
+    expect(page.locator("h1")).to_have_text("Practice log")
+    expect(page.locator(".log__note")).to_have_text([text])
 
 
 # --- answers in order ------------------------------------------------------------------------------------------------
@@ -54,3 +91,131 @@ def test_what_was_asked_for_last_is_shown_and_named_in_the_address(page, hold, a
         page.locator(second).click()
     expect(page).to_have_url(re.compile(f"{end}$"))
     expect(page.locator(f"{second}:is([aria-current], :checked)")).to_be_visible()
+
+
+# --- a sending that does not end ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def late_answer(monkeypatch):
+    """The first look that is sent waits in the server until the test is over."""
+    first, end = Lock(), Event()
+    as_cookie = Appearance.as_cookie
+
+    def wait(chosen):
+        if first.acquire(blocking=False):
+            end.wait(60)
+        return as_cookie(chosen)
+
+    monkeypatch.setattr(Appearance, "as_cookie", wait)
+    yield
+    end.set()
+
+
+WATCH = """() => document.addEventListener("submit", ({ target }) => {
+  window.wasBusy = target.hasAttribute("data-sending");
+})"""
+HOLD_BACK = """() => document.querySelector("main form").addEventListener("submit", (event) => event.preventDefault())"""
+
+
+@pytest.mark.usefixtures("late_answer")
+def test_a_form_is_free_again_as_soon_as_stop_is_pressed(page):
+    page.goto(LOOKS)
+    page.get_by_label("Evening, for a dim room").check()
+    page.evaluate(WATCH)
+    browser = page.context.new_cdp_session(page)
+    page.evaluate("() => { document.querySelector('main form').requestSubmit(); }")  # a click waits for the answer
+    browser.send("Page.stopLoading")
+    expect(page.locator("form[data-sending]")).to_have_count(0)
+    assert page.evaluate("() => window.wasBusy")
+    expect(page.get_by_label("Evening, for a dim room")).to_be_checked()
+    press(page, KEEP_LOOKS)
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_a_form_that_waits_too_long_can_be_sent_again(page):
+    page.clock.install()
+    page.goto(LOOKS)
+    page.evaluate(HOLD_BACK)
+    for _ in range(2):
+        press(page, KEEP_LOOKS)
+        expect(status_of(page)).to_be_empty()
+        page.clock.fast_forward(9_000)
+        expect(page.locator("form[data-sending]")).to_have_count(1)
+        page.clock.fast_forward(2_000)
+        expect(status_of(page)).to_have_text("This is taking long. You can send it again.")
+        expect(page.locator("[data-sending], [aria-disabled=true]")).to_have_count(0)
+
+
+def test_a_note_that_waits_too_long_is_still_there_and_is_kept_once(bad_line, hold):
+    write_a_note(bad_line)
+    bad_line.evaluate("() => { htmx.config.timeout = 50; }")
+    hold(bad_line, f"**{NOTE}")
+    press(bad_line, KEEP)
+    expect(status_of(bad_line)).to_have_text("This is taking long. You can send it again.")
+    expect(bad_line.locator("[data-sending], [aria-disabled=true]")).to_have_count(0)
+    bad_line.evaluate("() => { htmx.config.timeout = 0; }")
+    press(bad_line, KEEP)
+    then_the_note_is_kept_once(bad_line)
+
+
+def test_a_note_whose_sending_is_called_off_can_be_sent_again(bad_line, hold):
+    write_a_note(bad_line)
+    hold(bad_line, f"**{NOTE}")
+    with bad_line.expect_request(f"**{NOTE}"):
+        press(bad_line, KEEP)
+    expect(bad_line.locator("#practice-note[data-sending]")).to_be_visible()
+    bad_line.evaluate("() => htmx.trigger('#practice-note', 'htmx:abort')")
+    expect(bad_line.locator("[data-sending], [aria-disabled=true]")).to_have_count(0)
+    press(bad_line, KEEP)
+    then_the_note_is_kept_once(bad_line)
+
+
+# --- no connection -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("address", "button"), [(LOOKS, KEEP_LOOKS), (NOTE, KEEP), ("/glossary/", "Find")])
+def test_offline_a_form_stays_and_says_so_until_the_line_is_back(bad_line, address, button):
+    bad_line.goto(address)
+    bad_line.context.set_offline(True)
+    press(bad_line, button)
+    expect(status_of(bad_line)).to_contain_text("You’re offline. Your entries are still here.")
+    expect(bad_line.locator("[data-sending]")).to_have_count(0)
+    bad_line.context.set_offline(False)
+    expect(status_of(bad_line)).to_be_empty()
+    with bad_line.expect_response(f"**{address}*"):
+        press(bad_line, button)
+
+
+def test_a_note_outlives_a_connection_that_only_seems_to_be_there(bad_line):
+    write_a_note(bad_line)
+    bad_line.route(f"**{NOTE}", lambda route: route.abort("connectionfailed"), times=1)
+    press(bad_line, KEEP)
+    expect(status_of(bad_line)).to_contain_text("That did not work. Your entries are still here.")
+    expect(bad_line.get_by_label("Note")).to_have_value("Slow strokes felt best.")
+    press(bad_line, KEEP)
+    then_the_note_is_kept_once(bad_line)
+
+
+def test_a_note_with_a_fault_is_corrected_where_it_stands(page):
+    write_a_note(page)
+    page.get_by_label("Minutes").fill("0")
+    press(page, KEEP)
+    summary = page.locator("#practice-note .error-summary")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_attribute("href", "#id_minutes")
+    expect(page).to_have_title(re.compile("^Error: "))
+    assert not violations(page)
+    page.get_by_label("Minutes").fill("20")
+    press(page, KEEP)
+    then_the_note_is_kept_once(page)
+
+
+def test_what_did_not_work_is_not_said_any_longer_once_it_worked(bad_line):
+    bad_line.goto("/claims/")
+    bad_line.route("**/claims/?label=supported", lambda route: route.abort("connectionfailed"), times=1)
+    bad_line.locator("#claims-supported").click()
+    expect(status_of(bad_line)).to_contain_text("That did not work.")
+    bad_line.locator("#claims-supported").click()
+    expect(bad_line.locator("#claims-supported[aria-current]")).to_be_visible()
+    expect(status_of(bad_line)).to_be_empty()

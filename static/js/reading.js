@@ -1,0 +1,27 @@
+// Small habits of every page that is read: print, the plate that follows.
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// The plate follows the step being read: whichever step crosses the upper third asks for its own picture.
+class LessonPlate extends HTMLElement {
+  connectedCallback() {
+    this.shown = "";
+    this.observer = new IntersectionObserver((entries) => this.follow(entries), { rootMargin: "-35% 0px -60% 0px" });
+    for (const step of this.querySelectorAll("[data-step]")) this.observer.observe(step);
+  }
+
+  disconnectedCallback() {
+    this.observer.disconnect();
+  }
+
+  follow(entries) {
+    const current = entries.find((entry) => entry.isIntersecting)?.target.dataset.step;
+    if (!current || current === this.shown) return;
+    this.shown = current;
+    this.querySelector(`#show-${current}`)?.click();
+  }
+}
+
+customElements.define("lesson-plate", LessonPlate);
