@@ -22,7 +22,7 @@ from progress.certificates import Learned, Row, Sheet
 from progress.models import Certificate, lock
 from progress.opening import opening
 from progress.standing import Standing
-from web.days import day_of
+from web.days import day_of, today
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Outlook:
 def outlook(known: dict[str, Standing]) -> Outlook:
     """`known` is what is known of the lessons, by slug."""
     path = {lesson.slug: lesson for lesson in Lesson.objects.published().with_words() if quiz().check_of(lesson.slug)}
-    learned = rules.learned(path, known, day_of)
+    learned = rules.learned(path, known, lambda moment: min(day_of(moment), today()))
     titles = [(lesson.slug, lesson.number, lesson.words.title) for lesson in path.values()]
     rows = tuple(_row(one, path[one.slug]) for one in learned)
     return Outlook(tuple(learned), rows, opening(titles, known), len(path))
@@ -50,9 +50,9 @@ def issue(user: Any, name: str, learned: Sequence[Learned], now: datetime) -> Ce
     lock(user)
     lessons = [one.as_plain() for one in learned]
     kept = list(user.certificates.order_by("-issued_at"))
-    today = day_of(now)
+    day = day_of(now)
     for row in kept:
-        if (row.name, row.lessons, day_of(row.issued_at)) == (name, lessons, today):
+        if (row.name, row.lessons, day_of(row.issued_at)) == (name, lessons, day):
             return row
     if len(kept) >= rules.MOST_KEPT:
         return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from math import ceil
 from typing import Any, Literal
@@ -197,6 +197,15 @@ def merge(kept: Iterable[Fact], fresh: Iterable[Fact]) -> list[Fact]:
     """All facts of both, each once; doing it again changes nothing."""
     facts = {fact.key: fact for fact in fresh} | {fact.key: fact for fact in kept}
     return in_order(facts.values())
+
+
+def none_after(facts: Iterable[Fact], now: datetime) -> list[Fact]:
+    """Answers kept while the clock was ahead count as given now, in their order, so that the next one comes after."""
+    found = in_order(facts)
+    ahead = sum(fact.answered_at > now for fact in found)
+    past = found[: len(found) - ahead]
+    late = enumerate(found[len(found) - ahead :])
+    return past + [replace(fact, answered_at=now - timedelta(microseconds=ahead - place)) for place, fact in late]
 
 
 def form_key(owner: str, row: Row) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lessons.quiz_content import quiz
-from progress.checks import Fact, fact_from_plain, merge, passes_of
+from progress.checks import Fact, fact_from_plain, merge, none_after, passes_of
 from progress.choices import Choices
 from progress.choices import from_plain as choices_from_plain
 from progress.models import Answer, LearningChoices, Progress
@@ -63,7 +64,7 @@ def facts(session: SessionBase) -> list[Fact]:
 
 
 def keep_answer(session: SessionBase, fact: Fact) -> None:
-    kept = merge(facts(session), [fact])[-MOST_FOR_A_GUEST:]
+    kept = merge(none_after(facts(session), timezone.now()), [fact])[-MOST_FOR_A_GUEST:]
     session[ANSWERS] = [one.as_plain() for one in kept]
     lesson = quiz().question(fact.question).lesson
     keep(session, {"lesson": passes_of({lesson: quiz().check_of(lesson)}, kept)}, {})

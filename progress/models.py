@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.db.models.functions import Cast, NullIf
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lessons.quiz import AnswerError
 from lessons.quiz_content import Question, quiz
-from progress.checks import Fact, first_answers, in_order, noted_options, passes_of
+from progress.checks import Fact, first_answers, in_order, none_after, noted_options, passes_of
 from progress.choices import Choices, from_plain
 from progress.review import CAPS, DEFAULT_CAP, Card, Cards, cards_of
 from progress.standing import Known, Orders, Standing, Standings, merge_all
@@ -183,10 +185,12 @@ class Answer(models.Model):
         """
         if not (lock(user) and may_keep()):
             return []
-        found = in_order(facts)
+        now = timezone.now()
+        found = none_after(facts, now)
         asked = [question for slug in {fact.question for fact in found} if (question := quiz().find(slug))]
         skills, lessons = {question.skill for question in asked}, {question.lesson for question in asked}
-        before = user.answers.to({fact.question for fact in found} | quiz().around(skills, lessons)).results()
+        kept_now = user.answers.to({fact.question for fact in found} | quiz().around(skills, lessons)).results()
+        before = cls._set_right(user, kept_now, now)
         kept = {fact.key for fact in before}
         fresh = [fact for fact in found if fact.key not in kept]
         if fresh:
@@ -196,6 +200,15 @@ class Answer(models.Model):
             Progress.note_passes(user, lessons, [*before, *fresh])
             QuestionTally.count(first_answers(fresh, before))  # last: its rows are everybody's, and stay locked
         return fresh
+
+    @classmethod
+    def _set_right(cls, user: Any, facts: list[Fact], now: datetime) -> list[Fact]:
+        """A time to come is none that a fact can have: those kept while the clock was ahead get the present."""
+        found = none_after(facts, now)
+        for before, fact in zip(facts, found, strict=True):
+            if before != fact:
+                user.answers.filter(key=fact.key).update(answered_at=fact.answered_at)
+        return found
 
 
 class ReviewCardQuerySet(models.QuerySet):

@@ -123,11 +123,12 @@ def queue(cards: Collection[Card], *, day_ends: datetime, done: int, cap: int, s
     """Whatever is due before the day ends: safety first, then what has waited longest; at most `cap` a day.
 
     The rest moves to the days after it in the same order, together with what falls due there. A safety skill is never
-    late, even where its card was made before it became one.
+    late, even where its card was made before it became one. What was answered after this day, by a clock that was
+    ahead, is asked now.
     """
-    due_at = {card.skill: due(card, safety) for card in cards}
-    ordered = sorted(due_at, key=lambda skill: (skill not in safety, due_at[skill], skill))
     day_begins = day_ends - timedelta(days=1)  # by the clock on the wall, also where the day has 25 hours
+    due_at = {card.skill: due(card, safety) if card.reviewed_at < day_ends else day_begins for card in cards}
+    ordered = sorted(due_at, key=lambda skill: (skill not in safety, due_at[skill], skill))
     asked_today = {card.skill for card in cards if day_begins <= card.reviewed_at < day_ends}
     ready = [skill for skill in ordered if due_at[skill] < day_ends and skill not in asked_today]
     today = ready[: max(cap - done, 0)]

@@ -18,6 +18,7 @@ from screening.models import ReceiverCard, ReceiverLink
 from screening.questionnaire import load_questionnaire
 from screening.quick_check import is_of_the_day, useful_until, worth_keeping
 from screening.rules import answer_expires_at, is_asked
+from screening.vault import CLOCK_SKEW
 from screening.wording import Wording
 from web.json_document import DocumentError, write_time
 
@@ -69,7 +70,7 @@ def _readable(items: Mapping[str, Any], now: datetime) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for slug, answer in items.items():
         try:
-            found |= parse({"now": write_time(now), "items": {slug: answer}})[1]
+            found |= parse({"now": write_time(now + CLOCK_SKEW), "items": {slug: answer}})[1]
         except DocumentError:
             continue
     return found

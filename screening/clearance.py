@@ -18,7 +18,7 @@ from screening.journey import Record, emergency, next_step
 from screening.questionnaire import load_questionnaire
 from screening.receiver_links import rewrite, sent
 from screening.rules import Clearance, assess, parse
-from screening.vault import seal, unseal
+from screening.vault import CLOCK_SKEW, seal, unseal
 from screening.visit_state import (
     CONSENT_CARD,
     QUICK_CHECK,
@@ -81,7 +81,7 @@ def read_record(request: HttpRequest) -> Record:
         return Record(visit=visit_name(request.session))
     try:
         items = {slug: answer for slug, answer in kept["items"].items() if slug in same}
-        _, answers = parse({"now": write_time(now), "items": items})
+        _, answers = parse({"now": write_time(now + CLOCK_SKEW), "items": items})
     except (AttributeError, DocumentError, KeyError):
         return Record(visit=visit_name(request.session))
     left_open = frozenset(key for key in kept["left_open"] if key.partition("/")[0] in answers)

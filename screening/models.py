@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from screening.vault import CLOCK_SKEW
+
 LONGEST_NICKNAME = 20
 
 
@@ -19,6 +21,16 @@ class ExpiringQuerySet(models.QuerySet):
 
     def alive(self, now: datetime) -> ExpiringQuerySet:
         return self.filter(expires_at__gt=now)
+
+
+class LinkQuerySet(ExpiringQuerySet):
+    """A link from the future, made before the clock was set back, would live too long: it has ended."""
+
+    def expired(self, now: datetime) -> LinkQuerySet:
+        return self.filter(models.Q(expires_at__lte=now) | models.Q(created_at__gt=now + CLOCK_SKEW))
+
+    def alive(self, now: datetime) -> LinkQuerySet:
+        return self.filter(expires_at__gt=now, created_at__lte=now + CLOCK_SKEW)
 
 
 class ReceiverCard(models.Model):
@@ -56,7 +68,7 @@ class ReceiverLink(models.Model):
     sent_at = models.DateTimeField(null=True)
     sealed = models.BinaryField(default=bytes)
 
-    objects = ExpiringQuerySet.as_manager()
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -104,8 +104,10 @@ def read_link(session: Session, now: datetime) -> GiversLink | None:
     row = receiver_links.alive(kept["uuid"], now) if kept else None
     if kept is None or row is None:
         return None
-    document = unseal(kept["token"], now, PURPOSE) if row.opened_at is None else None
-    return GiversLink(row, (document or {}).get("token", ""))
+    if row.opened_at:
+        return GiversLink(row, "")
+    document = unseal(kept["token"], now, PURPOSE)
+    return GiversLink(row, document["token"]) if document else None  # what cannot be shown cannot be opened
 
 
 def hold_link(session: Session) -> None:
