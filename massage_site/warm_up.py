@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.template.loader import get_template
@@ -39,8 +41,8 @@ def warm_up() -> None:
         plate(words=Words("", "", "", ""), title="", layers=LAYERS, silhouette=silhouette)
     for contact in contact_names():
         hand_text(contact)
-    for hands in (travelling_hands, side_views):
-        list(hands().values())  # each is drawn as it is looked up
+    list(travelling_hands().values())  # each is drawn as it is looked up
+    list(side_views().values())
     for read in (quiz, load_questionnaire, load_plans, load_emergency_numbers):
         read()
     for language, _name in settings.LANGUAGES:
@@ -58,5 +60,5 @@ def _every_address() -> None:
 
 def _template_names() -> Iterator[str]:
     """Of our own templates."""
-    for folder in settings.TEMPLATES[0]["DIRS"]:
+    for folder in cast(list[Path], settings.TEMPLATES[0]["DIRS"]):
         yield from (str(file.relative_to(folder)) for file in folder.rglob("*.html"))

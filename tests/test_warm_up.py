@@ -1,13 +1,14 @@
 """What a worker works out before its first visitor comes, so that no request pays for it."""
 
 import importlib
+import sys
 
 import pytest
 
 from lessons.plate import figure_text
 from lessons.plate.contact_hands import hands, text
 from lessons.quiz_content import quiz
-from massage_site import warm_up, wsgi
+from massage_site import checks, warm_up
 from practice.plans import load_plans
 from screening.questionnaire import load_questionnaire
 
@@ -16,9 +17,11 @@ KEPT = [figure_text.figure_text, text.hand_text, quiz, load_plans, load_question
 
 def test_a_worker_warms_up_as_it_is_loaded(monkeypatch):
     done = []
+    monkeypatch.setattr(checks, "refuse_a_wrong_setup", lambda: done.append("checked"))
     monkeypatch.setattr(warm_up, "warm_up", lambda: done.append("warm"))
-    importlib.reload(wsgi)
-    assert done == ["warm"]
+    monkeypatch.delitem(sys.modules, "massage_site.wsgi", raising=False)
+    importlib.import_module("massage_site.wsgi")
+    assert done == ["checked", "warm"]
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.__name__)

@@ -135,7 +135,11 @@ def test_without_a_key_no_app_is_offered_and_passkeys_are(member, settings):
     assert "has set no key" in page.text("main")
 
 
-@pytest.mark.parametrize(("keys", "kinds"), [("", ["webauthn"]), (KEY, ["webauthn", "totp", "recovery_codes"])])
+@pytest.mark.parametrize(
+    ("keys", "kinds"),
+    [("", ["webauthn"]), (KEY, ["webauthn", "totp", "recovery_codes"])],
+    ids=["without a key", "with a key"],
+)
 def test_the_key_decides_what_can_be_set_up(keys, kinds):
     from tests.test_security import PRODUCTION, run
 
