@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db import connection, transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,9 +21,11 @@ from massage_site import appearance as looks
 from massage_site.personal_data import EraseForm, collect, erase_guest, learning_record, sign_ins_of
 from massage_site.styleguide import style_guide
 from progress.models import lock
+from web.came_from import is_from_here, page_before
 from web.days import today
 from web.site_address import on_this_site
 
+SECRETS_ARE_TYPED = ("/accounts/", "/admin/")
 NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/screening/", "/appearance/")
 
 
@@ -154,12 +156,31 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
+@never_cache
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", {"page": _page_of_the_form(request)}, status=403)
+    """The token of the form is old, mostly because its visitor signed in or out in another window.
+
+    Nothing typed is lost by that: the page gives it back, and what htmx sent gets a new token where it stands.
+    """
+    entries = _entries(request)
+    context = {
+        "address": request.get_full_path(),
+        "page": page_before(request) or request.path,
+        "entries": entries,
+        "written": [value for _name, value in entries if len(value.split()) > 1],
+    }
+    response = render(request, "403_csrf.html", context, status=403)
+    if is_from_here(request) and (entries or settings.CSRF_COOKIE_NAME in request.COOKIES):
+        response["Fresh-Token"] = get_token(request)
+    return response
 
 
-def _page_of_the_form(request: HttpRequest) -> str:
-    """Where the form stood: the address it was sent to may have nothing to open."""
-    page = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if is_ours else request.path
+def _entries(request: HttpRequest) -> list[tuple[str, str]]:
+    """What may be shown and sent again: from our own pages only, and nothing where passwords and codes are typed."""
+    if not is_from_here(request) or request.path.startswith(SECRETS_ARE_TYPED):
+        return []
+    try:
+        fields = request.POST.lists()
+    except UnreadablePostError:
+        return []
+    return [(name, value) for name, values in fields for value in values if name != "csrfmiddlewaretoken"]

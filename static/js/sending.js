@@ -82,6 +82,14 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 
 document.addEventListener("htmx:timeout", () => say(status.dataset.slow));
 document.addEventListener("htmx:sendError", () => say(navigator.onLine ? status.dataset.failed : status.dataset.offline));
+
+// The token of this page is old, mostly after signing in in another window: with a new one what was typed can stay.
 document.addEventListener("htmx:responseError", ({ detail }) => {
-  say(detail.xhr.status === 403 ? status.dataset.refused : status.dataset.failed);
+  const token = detail.xhr.getResponseHeader("Fresh-Token");
+  if (token) {
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    say(status.dataset.again);
+  } else {
+    say(detail.xhr.status === 403 ? status.dataset.refused : status.dataset.failed);
+  }
 });

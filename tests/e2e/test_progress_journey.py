@@ -153,7 +153,7 @@ def test_a_mark_from_a_page_that_was_open_too_long_says_what_to_do(browser, site
     page.wait_for_load_state()
     page.context.clear_cookies()
     when_button_is_pressed(page, "I practised this")
-    expect(page.locator("#status")).to_contain_text("Reload it, then send it once more.")
+    expect(page.locator("#status")).to_contain_text("reload the page, then send it once more.")
     page.context.close()
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Error, expect
 from massage_site.appearance import Appearance
 from tests.e2e.axe import violations
 from tests.e2e.conftest import PHONE, WAIT_MS
+from tests.factories import PASSWORD
 
 LESSON = "/lessons/squeezing/"
 NOTE = "/practice/after/"
@@ -221,3 +222,45 @@ def test_what_did_not_work_is_not_said_any_longer_once_it_worked(bad_line):
     bad_line.locator("#claims-supported").click()
     expect(bad_line.locator("#claims-supported[aria-current]")).to_be_visible()
     expect(status_of(bad_line)).to_be_empty()
+
+
+# --- signed in in another window -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _sessions_may_move(settings):
+    """Django itself looks a session up twice when signing in gives it a new key."""
+    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]
+
+
+def sign_in_in_another_window(page, user):
+    other = page.context.new_page()
+    other.goto("/accounts/login/")
+    other.locator("input[name=login]").fill(user.email)
+    other.locator("input[name=password]").fill(PASSWORD)
+    other.locator("input[name=password]").press("Enter")
+    other.wait_for_url("**/progress/")
+    other.close()
+
+
+@pytest.mark.usefixtures("_sessions_may_move")
+def test_a_note_stays_where_it_stands_and_is_kept_at_the_second_press(bad_line, alice):
+    write_a_note(bad_line)
+    sign_in_in_another_window(bad_line, alice)
+    press(bad_line, KEEP)
+    expect(status_of(bad_line)).to_contain_text("Nothing was changed. Press the button once more.")
+    expect(bad_line.get_by_label("Note")).to_have_value("Slow strokes felt best.")
+    press(bad_line, KEEP)
+    then_the_note_is_kept_once(bad_line)
+    assert alice.practice_sessions.count() == 1
+
+
+@pytest.mark.usefixtures("_sessions_may_move")
+def test_without_scripts_the_note_comes_back_on_a_page_of_its_own(no_script_page, alice):
+    write_a_note(no_script_page)
+    sign_in_in_another_window(no_script_page, alice)
+    press(no_script_page, KEEP)
+    expect(no_script_page.locator("h1")).to_have_text("Please send it again")
+    expect(no_script_page.locator("main")).to_contain_text("Slow strokes felt best.")
+    press(no_script_page, "Send it again")
+    then_the_note_is_kept_once(no_script_page)
