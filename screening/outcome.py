@@ -226,7 +226,7 @@ def _in_order(slugs: Iterable[str], names: Mapping[str, tuple[str, str]]) -> dic
 def _pressure(cap: int) -> str:
     if cap == 1:
         return _("Only light, level 1 of 3: the hand moves the skin and presses no deeper")
-    return _("At most gentle, level 2 of 3: the hand moves the skin and the fat below it, not the muscle")
+    return _("At most gentle, level 2 of 3: the muscle moves along under your hands, but you do not press into it")
 
 
 def _minutes(minutes: int) -> str:
