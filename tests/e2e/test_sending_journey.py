@@ -61,7 +61,7 @@ def then_the_note_is_kept_once(page, text="Slow strokes felt best."):
     expect(page.locator(".log__note")).to_have_text([text])
 
 
-# --- answers in order ------------------------------------------------------------------------------------------------
+# --- answers in order
 
 
 def test_the_plate_shows_the_step_that_is_read_though_an_earlier_answer_is_late(page, hold):
@@ -224,7 +224,7 @@ def test_what_did_not_work_is_not_said_any_longer_once_it_worked(bad_line):
     expect(status_of(bad_line)).to_be_empty()
 
 
-# --- signed in in another window -----------------------------------------------------------------------------------------
+# --- signed in in another window
 
 
 @pytest.fixture
