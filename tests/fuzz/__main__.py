@@ -35,7 +35,7 @@ def _options() -> Namespace:
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, metavar="NUMBER", help="this one request, with its answer and its log")
-    parser.add_argument("--without", default="", metavar="PATH", help="leave out addresses that begin like this")
+    parser.add_argument("--without", nargs="+", default=[], metavar="NAME", help="leave out addresses of these names")
     return parser.parse_args()
 
 
