@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "massage_site.sign_in_first.SignInFirstMiddleware",
     "massage_site.appearance.AppearanceMiddleware",
     "massage_site.accounts.PrivatePagesMiddleware",
     "progress.middleware.LearningStatesMiddleware",
