@@ -30,8 +30,8 @@ def prepared(seed: int, without: Collection[str] = ()) -> tuple[Asking, Sender]:
     return Asking(seed, addresses, names, found.__getitem__, sender.forms), sender
 
 
-def run(seed: int, requests: int, without: Collection[str] = ()) -> int:
-    report = asked_often(seed, range(requests), without)
+def run(seed: int, numbers: Iterable[int], without: Collection[str] = ()) -> int:
+    report = asked_often(seed, numbers, without)
     sys.stdout.writelines(f"{line}\n" for line in report.lines())
     return 1 if report.faults else 0
 
