@@ -153,6 +153,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "massage_site.away.NotDoneMiddleware",
+    "massage_site.sign_in_first.SignInFirstMiddleware",
     "massage_site.appearance.AppearanceMiddleware",
     "massage_site.accounts.PrivatePagesMiddleware",
     "progress.middleware.LearningStatesMiddleware",

@@ -27,15 +27,19 @@ def main() -> int:
 
         if options.only is not None:
             return repeat(options.seed, options.only, without=options.without)
-        return run(options.seed, options.requests, without=options.without)
+        numbers = range(options.first, options.first + options.requests)
+        return run(options.seed, numbers, without=options.without)
 
 
 def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--first", type=int, default=0, metavar="NUMBER", help="begin here; several runs can share them"
+    )
     parser.add_argument("--only", type=int, metavar="NUMBER", help="this one request, with its answer and its log")
-    parser.add_argument("--without", default="", metavar="PATH", help="leave out addresses that begin like this")
+    parser.add_argument("--without", nargs="+", default=[], metavar="NAME", help="leave out addresses of these names")
     return parser.parse_args()
 
 

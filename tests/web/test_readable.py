@@ -4,6 +4,8 @@ import logging
 
 import pytest
 
+from lessons.models import Lesson
+from tests.factories import UserFactory
 from tests.fuzz.asking import URLENCODED, Asked
 from tests.fuzz.sending import Sender
 from tests.pages import HtmlPage
@@ -109,3 +111,19 @@ def test_a_fault_of_ours_keeps_its_traceback():
     broken = record(500)
     assert OneLineForRefusals().filter(broken)
     assert "Traceback" in logging.Formatter().format(broken)
+
+
+@pytest.mark.parametrize("key", ["x", "1.5", "9" * 30, "-", "\0"])
+def test_a_list_of_the_admin_looks_for_no_row_by_nonsense(content, client, key, settings):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    for action in ("delete_selected", "publish"):
+        for address in ("/admin/lessons/lesson/", "/admin/screening/receivercard/", "/admin/auth/user/"):
+            answer = client.post(address, {"action": action, "_selected_action": [key]})
+            assert answer.status_code == 400, (address, action)
+
+
+def test_it_finds_the_rows_that_were_ticked(content, client):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    lesson = Lesson.objects.first()
+    answer = client.post("/admin/lessons/lesson/", {"action": "publish", "_selected_action": [lesson.pk]})
+    assert answer.status_code == 302
