@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain, pairwise, product
 from math import hypot
 from pathlib import Path
@@ -21,6 +21,7 @@ Polygon = tuple[tuple[int, int], ...]
 MAP_FILE = Path(__file__).parent / "content" / "back_map.yaml"
 EDGE = 1e-6
 OVERLAP_SPACING = 10
+MOST_POINTS = 4_096
 PAIR_SUFFIX = "-lr"
 
 
@@ -190,10 +191,26 @@ class BackMap:
 
     def regions_at(self, x: float, y: float) -> tuple[str, ...]:
         """Every region that holds the point, in the map's order; two share a seam."""
-        return tuple(slug for slug, region in self.regions.items() if region.contains(x, y))
+        return self._regions_at(x, y)
 
     def zones_at(self, x: float, y: float) -> tuple[str, ...]:
-        return tuple(slug for slug, zone in self.zones.items() if zone.contains(x, y, self))
+        return self._zones_at(x, y)
+
+    @cached_property
+    def _regions_at(self) -> Callable[[float, float], tuple[str, ...]]:
+        """Kept: a moving demonstration asks for a few dozen points thousands of times."""
+
+        def find(x: float, y: float) -> tuple[str, ...]:
+            return tuple(slug for slug, region in self.regions.items() if region.contains(x, y))
+
+        return lru_cache(MOST_POINTS)(find)
+
+    @cached_property
+    def _zones_at(self) -> Callable[[float, float], tuple[str, ...]]:
+        def find(x: float, y: float) -> tuple[str, ...]:
+            return tuple(slug for slug, zone in self.zones.items() if zone.contains(x, y, self))
+
+        return lru_cache(MOST_POINTS)(find)
 
     def target_at(self, region: Region, x: float, y: float) -> tuple[float, float]:
         """Where squeezing in this region aims from here: the article's convention (S60 to S62), not a health effect."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lessons.content_models import TechniqueEntry
 from lessons.models import Technique
 from lessons.plate.contact_hands import ContactHand, travelling_hands
 from lessons.plate.demonstration import Demonstration, HandTrack, Moment, demonstration
@@ -76,11 +77,19 @@ def shown(technique: Technique) -> Shown:
     )
 
 
+FACTS = ("path", "contact", "hands", "pressure", "tempo")
+
+
 def demonstration_of(technique: Technique) -> Demonstration:
-    names = ("path", "contact", "hands", "pressure", "tempo")
-    facts = {name: getattr(technique, name) for name in names}
+    facts = {name: getattr(technique, name) for name in FACTS}
     facts |= {"family": technique.family.slug, "regions": sorted(region.slug for region in technique.regions.all())}
     return _made(json.dumps(facts, sort_keys=True))
+
+
+def demonstration_in_pack(entry: TechniqueEntry) -> Demonstration:
+    """The same before it is asked for: made now, and found made when the row of this entry is shown."""
+    facts = entry.model_dump(mode="json", include={*FACTS, "family"})
+    return _made(json.dumps(facts | {"regions": sorted(entry.regions)}, sort_keys=True))
 
 
 @lru_cache(maxsize=64)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 from django.template.loader import get_template
@@ -16,6 +14,7 @@ from django.urls import Resolver404, get_resolver, resolve
 
 from lessons.back_map import BACK_MAP
 from lessons.contact_names import contact_names
+from lessons.demonstration_words import demonstration_in_pack
 from lessons.plate.contact_hands import travelling_hands
 from lessons.plate.contact_hands.text import hand_text
 from lessons.plate.figure import SILHOUETTES
@@ -23,7 +22,7 @@ from lessons.plate.mistake_hands import side_views
 from lessons.plate.model import LAYERS
 from lessons.plate.svg import Words, plate
 from lessons.quiz_content import quiz
-from practice.plans import load_plans
+from practice.plans import load_plans, technique_facts
 from screening.emergency_numbers import load_emergency_numbers
 from screening.questionnaire import load_questionnaire
 from screening.wording import load_wording
@@ -41,8 +40,10 @@ def warm_up() -> None:
         plate(words=Words("", "", "", ""), title="", layers=LAYERS, silhouette=silhouette)
     for contact in contact_names():
         hand_text(contact)
-    list(travelling_hands().values())  # each is drawn as it is looked up
-    list(side_views().values())
+    for hands in (travelling_hands(), side_views()):
+        list(hands.values())  # each is drawn as it is looked up
+    for entry in technique_facts().values():
+        demonstration_in_pack(entry)
     for read in (quiz, load_questionnaire, load_plans, load_emergency_numbers):
         read()
     for language, _name in settings.LANGUAGES:
@@ -60,5 +61,5 @@ def _every_address() -> None:
 
 def _template_names() -> Iterator[str]:
     """Of our own templates."""
-    for folder in cast(list[Path], settings.TEMPLATES[0]["DIRS"]):
-        yield from (str(file.relative_to(folder)) for file in folder.rglob("*.html"))
+    folder = settings.BASE_DIR / "templates"
+    yield from (str(file.relative_to(folder)) for file in folder.rglob("*.html"))

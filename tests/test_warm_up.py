@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from lessons import demonstration_words
+from lessons.models import Technique
 from lessons.plate import figure_text
 from lessons.plate.contact_hands import hands, text
 from lessons.quiz_content import quiz
@@ -37,6 +39,15 @@ def test_the_moving_hands_are_drawn(monkeypatch):
     warm_up.warm_up()
     monkeypatch.setattr(hands, "_drawn", None)
     assert len(list(hands.travelling_hands().values())) == len(hands.CONTACTS)
+
+
+def test_every_demonstration_is_the_one_that_its_page_shows(content):
+    """What is made from the pack is found again by what the database holds."""
+    warm_up.warm_up()
+    made = demonstration_words._made.cache_info().misses
+    for row in Technique.objects.select_related("family").prefetch_related("regions"):
+        demonstration_words.demonstration_of(row)
+    assert demonstration_words._made.cache_info().misses == made
 
 
 def test_no_database_is_asked(django_assert_num_queries, db):
