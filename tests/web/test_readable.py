@@ -1,6 +1,9 @@
 """What cannot be read is refused before any view: one calm page, one line of log, whatever is wrong with it."""
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -127,3 +130,9 @@ def test_it_finds_the_rows_that_were_ticked(content, client):
     lesson = Lesson.objects.first()
     answer = client.post("/admin/lessons/lesson/", {"action": "publish", "_selected_action": [lesson.pk]})
     assert answer.status_code == 302
+
+
+def test_servers_load_the_handler_that_reads_first():
+    command = [sys.executable, "-c", "from massage_site.wsgi import application as a; print(type(a).__name__)"]
+    environment = os.environ | {"DATABASE_URL": "sqlite://:memory:"}
+    assert subprocess.run(command, env=environment, capture_output=True, text=True).stdout == "SiteHandler\n"
