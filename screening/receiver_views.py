@@ -48,8 +48,9 @@ def receiver(request: HttpRequest) -> HttpResponse:
     now = this_moment()
     link = read_link(request.session, now)
     sent = receiver_links.sent(link.row, now) if link else None
-    form = GiverReadyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and link and sent and form.is_valid():
+    is_answered = request.method == "POST" and link is not None and sent is not None
+    form = GiverReadyForm(request.POST if is_answered else None)  # nobody was asked where nothing is sent yet
+    if link and sent and form.is_valid():
         receiver_links.answer_as_giver(link.row, form.given(now), now)
         return _go_on(receiver_links.sent(link.row, now))
     if sent and sent.is_open_to_giver:
@@ -62,7 +63,7 @@ def receiver(request: HttpRequest) -> HttpResponse:
     context = {"state": state, "link": link, "form": form, "is_over": LINK in request.session and link is None}
     context |= _code(request, link.token) if link and state == "waiting" else {}
     context |= _result(request, sent) if state in ("help", "outcome") else {}
-    status = 422 if request.method == "POST" and form.errors else 200
+    status = 422 if form.errors else 200
     return render_page_or_fragment(
         request, "screening/receiver.html", context, fragment="screening/_receiver_state.html", status=status
     )

@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 
 from tests.factories import UserFactory
+from tests.libraries import FETCHED_BY_LIBRARIES
 
 # Addresses as on a site with a key for second factors; tests that seal something set one. Before any address is read.
 django_settings.MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -26,6 +27,7 @@ def _test_settings(django_test_environment, tmp_path_factory):
     logging.getLogger("django.request").setLevel(logging.ERROR)  # a refused request is often the point of a test
     with override_settings(
         MIDDLEWARE=["zeal.middleware.zeal_middleware", *django_settings.MIDDLEWARE],
+        ZEAL_ALLOWLIST=FETCHED_BY_LIBRARIES,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STATIC_ROOT=str(tmp_path_factory.mktemp("static")),
         PICTURE_DIR=tmp_path_factory.mktemp("pictures"),

@@ -27,6 +27,7 @@ from screening.journey import Record
 from screening.models import ReceiverLink
 from tests.factories import PASSWORD
 from tests.pages import HtmlPage
+from tests.screening.cards import KEY
 
 MARK = "/progress/techniques/stroke-long/practise/"
 ERASE_VISIT = "/accounts/data/erase-visit/"
@@ -120,9 +121,10 @@ def test_the_export_holds_the_chosen_look(content, client):
     assert export(client)["appearance"] == {"theme": "dark", "tone": "4", "silhouette": "broad", "motion": ""}
 
 
-def test_the_export_holds_no_secret(member, alice):
+def test_the_export_holds_no_secret(member, alice, settings):
     from allauth.mfa.totp.internal.auth import TOTP
 
+    settings.CARD_KEYS = [KEY]
     TOTP.activate(alice, "JBSWY3DPEHPK3PXP")
     text = json.dumps(export(member))
     assert '"kind": "totp"' in text

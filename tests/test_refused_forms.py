@@ -5,7 +5,6 @@ from django.test import Client
 
 from tests.factories import PASSWORD
 from tests.pages import HtmlPage
-from tests.test_accounts import LIBRARY_MODELS
 
 NOTE = "/practice/after/"
 MARK = "/progress/lessons/stroking/practise/"
@@ -13,11 +12,6 @@ HERE = {"Origin": "http://testserver"}
 TYPED = 'Slow <b>strokes</b> & "long" ones.\nWarm oil.'
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _libraries_fetch_as_they_like(settings):
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "*"} for model in LIBRARY_MODELS]
 
 
 @pytest.fixture

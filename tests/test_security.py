@@ -19,7 +19,7 @@ from massage_site import settings as written
 from tests.factories import PASSWORD, UserFactory
 from tests.pages import HtmlPage, is_elsewhere
 from tests.staff import enter_as_staff
-from tests.test_accounts import ENTRANCES, LIBRARY_MODELS, MEMBERS_PAGES
+from tests.test_accounts import ENTRANCES, MEMBERS_PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = "/lessons/what-massage-can-do/"
@@ -62,11 +62,6 @@ def settings_with(**environment):
     answer = run("-c", SHOW_SETTINGS, **environment)
     assert answer.returncode == 0, answer.stderr
     return json.loads(answer.stdout)
-
-
-@pytest.fixture(autouse=True)
-def _libraries_fetch_as_they_like(settings):
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "*"} for model in LIBRARY_MODELS]
 
 
 @pytest.fixture

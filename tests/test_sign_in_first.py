@@ -11,18 +11,12 @@ from django.urls import URLResolver, get_resolver
 
 from tests.factories import PASSWORD
 from tests.pages import HtmlPage
-from tests.test_accounts import LIBRARY_MODELS
 
 SAMPLE = {"uuid": str(UUID(int=7)), "int": "1"}
 CARDS = "/screening/cards/"
 USE_A_CARD = f"/screening/cards/{SAMPLE['uuid']}/use/"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _libraries_fetch_as_they_like(settings):
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "*"} for model in LIBRARY_MODELS]
 
 
 def every_address(patterns, before="/"):

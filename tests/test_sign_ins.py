@@ -1,18 +1,12 @@
 """Where one is signed in: a page of allauth in this site's words, and the button that ends all other sign-ins."""
 
-import pytest
 from django.test import Client
 
 from tests.factories import PASSWORD
 from tests.pages import HtmlPage
-from tests.test_accounts import LIBRARY_MODELS, sign_in
+from tests.test_accounts import sign_in
 
 ADDRESS = "/accounts/sessions/"
-
-
-@pytest.fixture(autouse=True)
-def _libraries_fetch_as_they_like(settings):
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "*"} for model in LIBRARY_MODELS]
 
 
 def browser(user, name):

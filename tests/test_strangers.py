@@ -13,7 +13,6 @@ from tests.fuzz.addresses import every_address
 from tests.fuzz.arguments import arguments_of
 from tests.fuzz.people import make_people
 from tests.screening.cards import KEY
-from tests.test_accounts import LIBRARY_MODELS
 
 READING_THAT_BEGINS_A_VISIT = {"account_reset_password_from_key", "mfa_login_webauthn"}  # a key to keep, a challenge
 VISITS, LINKS, LIMITS = "django_session", "screening_receiverlink", "django_cache"
@@ -23,7 +22,6 @@ MANY_LETTERS = "x" * 100_000
 
 @pytest.fixture
 def addresses(content, settings, tmp_path):
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "*"} for model in LIBRARY_MODELS]
     settings.CARD_KEYS = [KEY]
     settings.PICTURE_DIR = tmp_path
     people = make_people()

@@ -3,7 +3,7 @@
 import pytest
 from cryptography.fernet import Fernet
 
-from tests.test_accounts import LIBRARY_MODELS, confirm_identity
+from tests.test_accounts import confirm_identity
 
 KEY = Fernet.generate_key().decode()
 
@@ -11,7 +11,6 @@ KEY = Fernet.generate_key().decode()
 @pytest.fixture(autouse=True)
 def _a_key_and_libraries_that_fetch_as_they_like(settings):
     settings.CARD_KEYS = [KEY]
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "*"} for model in LIBRARY_MODELS]
 
 
 @pytest.fixture

@@ -12,12 +12,6 @@ CHOICES = "/progress/choices/"
 TECHNIQUE = "/techniques/stroke-long/"
 
 
-@pytest.fixture
-def _sessions_may_move(settings):
-    """Django itself looks a session up twice when signing in gives it a new key."""
-    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]
-
-
 def given_a_guest_who_may_choose(page):
     page.goto(CHOICES)
     page.get_by_role("link", name="Choose for this browser").click()

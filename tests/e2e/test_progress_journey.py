@@ -24,12 +24,6 @@ def steps(site):
     return [step["slug"] for step in Lesson.objects.get(slug="what-massage-can-do").steps]
 
 
-@pytest.fixture
-def _sessions_may_move(settings):
-    """Django itself looks a session up twice when signing in gives it a new key."""
-    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]
-
-
 def when_button_is_pressed(page, name, press="click"):
     """The first button of that name: by mouse, or by keyboard alone. A visitor's first mark is asked about before."""
     question = page.get_by_role("link", name=name, exact=True)

@@ -11,7 +11,7 @@ from progress.checks import Fact
 from progress.models import Answer
 from tests.e2e.axe import violations
 from tests.e2e.conftest import PHONE
-from tests.e2e.test_accounts_journey import LIBRARY_MODELS, sign_in_by_password
+from tests.e2e.test_accounts_journey import sign_in_by_password
 from tests.e2e.test_check_journey import given_a_begun_check, question_on, then_it_was_right, when_it_is_answered
 from tests.progress.answers import wrong_answer
 
@@ -134,7 +134,6 @@ def test_enter_in_a_field_answers_and_never_asks_for_a_hint(page, learner, sign_
 
 
 def test_what_a_guest_answered_is_there_after_signing_in(page, alice, settings):
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "*"} for model in LIBRARY_MODELS]
     lesson = "what-massage-can-do"
     given_a_begun_check(page, f"/lessons/{lesson}/check/")
     for _ in quiz().check_of(lesson):

@@ -227,12 +227,6 @@ def test_what_did_not_work_is_not_said_any_longer_once_it_worked(bad_line):
 # --- signed in in another window
 
 
-@pytest.fixture
-def _sessions_may_move(settings):
-    """Django itself looks a session up twice when signing in gives it a new key."""
-    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]
-
-
 def sign_in_in_another_window(page, user):
     other = page.context.new_page()
     other.goto("/accounts/login/")

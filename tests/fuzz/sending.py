@@ -47,11 +47,15 @@ class Answer:
     def fault(self) -> str:
         """One kind of fault reads the same whatever the address."""
         lines = self.log.splitlines()
-        if self.status >= 500:
+        if self.status >= 500 and not self._says_what_is_not_ready():
             return f"{self.status}: {self.raised or (lines or [''])[-1]}"
         if len(lines) > 1:
             return f"{self.status} with {len(lines)} lines of log: {':'.join(lines[0].split(':')[:2])}"
         return "a title that says Error: on a page that does not" if self._hides_an_error() else ""
+
+    def _says_what_is_not_ready(self) -> bool:
+        """`/readyz` answers 503 by design where something is missing, as on a site that only asks itself."""
+        return self.status == 503 and b'"migrations"' in self.content
 
     def _hides_an_error(self) -> bool:
         return b"<title>Error:" in self.content and b"error-summary" not in self.content

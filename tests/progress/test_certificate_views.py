@@ -160,12 +160,6 @@ def test_a_guest_who_sends_a_name_is_asked_to_sign_in(content, client):
     assert not Certificate.objects.exists()
 
 
-@pytest.fixture
-def _sessions_may_move(settings):
-    """Django itself looks a session up twice when signing in gives it a new key."""
-    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]
-
-
 @pytest.mark.usefixtures("_sessions_may_move")
 def test_what_a_guest_passed_is_on_the_certificate_after_signing_in(guest, path, alice):
     answer = guest.post("/accounts/login/", {"login": alice.email, "password": PASSWORD, "next": OWN})

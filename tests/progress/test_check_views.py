@@ -285,12 +285,6 @@ def test_a_missed_safety_question_leads_back_to_its_step(person):
     assert "You passed this check." in words(person, CHECK)
 
 
-@pytest.fixture
-def _sessions_may_move(settings):
-    """Django itself looks a session up twice when signing in gives it a new key."""
-    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]
-
-
 @pytest.mark.usefixtures("_sessions_may_move")
 def test_signing_in_takes_a_guest_s_answers_along_once(content, client, alice):
     question = quiz().question("who-decides-on-pressure")

@@ -267,7 +267,6 @@ def test_days_come_from_answers_marks_and_practice(content, alice_client, alice)
 
 
 def test_a_guest_s_days_go_along_into_the_account(content, client, alice, settings):
-    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]
     client.post(BEGIN)
     count_days(client)
     client.post(MARK)

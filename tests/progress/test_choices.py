@@ -16,12 +16,6 @@ CHOSEN = Choices(20, True, ((MONDAY, TUESDAY), (THURSDAY, None)))
 MARK = "/progress/techniques/stroke-long/read/"
 
 
-@pytest.fixture(autouse=True)
-def _sessions_may_move(settings):
-    """Django itself looks a session up twice when signing in gives it a new key."""
-    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]
-
-
 @pytest.fixture
 def choose(content):
     """choose(client, chosen) keeps choices for whoever sits at this browser."""

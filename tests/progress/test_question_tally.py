@@ -128,7 +128,6 @@ def test_nothing_new_takes_no_query(django_assert_num_queries):
 
 
 def test_a_guest_is_counted_at_sign_in_and_only_then(content, client, alice, settings):
-    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]
     Answer.keep(alice, [right(SEVERAL)])
     client.post("/progress/lessons/what-massage-can-do/check/")
     request = client.get("/").wsgi_request
