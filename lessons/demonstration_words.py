@@ -24,6 +24,7 @@ class HandShape:
     outline: str
     lines: str
     patch: str
+    shadows: tuple[str, ...]
     box: str
     has_second: bool = False
 
@@ -95,6 +96,7 @@ def _shape(hand: ContactHand) -> HandShape:
         outline=path_text(hand.outline),
         lines=path_text(hand.lines),
         patch=path_text(hand.patch),
+        shadows=tuple(curve.d() for curve in hand.shadows),
         box=f"{left} {top} {right - left} {bottom - top}",
     )
 
