@@ -25,6 +25,7 @@ class HandShape:
     outline: str
     lines: str
     patch: str
+    shadows: tuple[str, ...]
     box: str
     has_second: bool = False
 
@@ -104,6 +105,7 @@ def _shape(hand: ContactHand) -> HandShape:
         outline=path_text(hand.outline),
         lines=path_text(hand.lines),
         patch=path_text(hand.patch),
+        shadows=tuple(curve.d() for curve in hand.shadows),
         box=f"{left} {top} {right - left} {bottom - top}",
     )
 

@@ -27,6 +27,7 @@ from lessons.models import (
     TechniqueFamily,
 )
 from lessons.plate.mistakes import MistakePicture, mistake_picture
+from lessons.plate.zones import LEFT_ALONE
 from web.htmx import render_page_or_fragment
 from web.pictures import Picture, send
 
@@ -130,7 +131,7 @@ def technique(request: HttpRequest, slug: str) -> HttpResponse:
         "lesson": Lesson.objects.with_words().get(pk=row.lesson_id),
         "regions": regions,
         "lit": _lit(regions),
-        "zones": [slug for slug in row.banned if slug in ("z1", "z2", "z4")],
+        "zones": LEFT_ALONE,
         "claims": row.claims.published().with_words(),
         "mistakes": _mistakes(row),
         "demonstration": demonstration_words.shown(row),

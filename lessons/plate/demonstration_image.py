@@ -13,7 +13,8 @@ from lessons.plate.contact_hands import travelling_hands
 from lessons.plate.curves import Curve, Point
 from lessons.plate.demonstration import Demonstration, Frame, HandTrack
 from lessons.plate.figure import FADE, LEFT, RIGHT, TOP, figure
-from lessons.plate.zones import zone_marks
+from lessons.plate.patterns import pattern_lines
+from lessons.plate.zones import LEFT_ALONE, zone_marks
 
 VERSION = "4"  # raise it when the picture changes, so that kept copies are made anew
 WIDTH, HEIGHT = 400, 440  # pixels at most
@@ -21,8 +22,9 @@ FASTEST, SLOWEST, MOST_FRAMES = 10, 6, 160  # frames a second; a long, slow one 
 SMOOTH = 2  # hands are drawn this much larger, then scaled down
 LARGEST_BYTES = 400_000
 SMALLEST = 0.4  # of the full size; no demonstration comes near
-PLATE_COLOURS = ("paper", "skin-3", "skin-line-3", "hair-3", "cloth", "cloth-line", "mark-never")
+PLATE_COLOURS = ("paper", "skin-3", "skin-line-3", "hair-3", "cloth", "cloth-line", "mark-never", "mark-gentle")
 PATCH = (0.0, 0.3, 0.6, 0.9)  # how full the patch is at each pressure
+SHADOW = 0.22  # how dark each tone of a shadow is
 
 
 def render_webp(made: Demonstration) -> bytes:
@@ -51,13 +53,13 @@ def _encoded(made: Demonstration, size: float) -> bytes:
 
 def _few_colours(colours: Mapping[str, Colour]) -> Image.Image:
     """A palette: the plate, the hand on it in full and half seen, and its patch at each pressure."""
-    plate = [
-        colours[name] for name in ("paper", "skin-3", "skin-line-3", "hair-3", "cloth", "cloth-line", "mark-never")
-    ]
+    plate = [colours[name] for name in PLATE_COLOURS]
     hands = [mixed(colours["paper-raised"], under, 0.84 * seen) for under in plate[:2] for seen in (1.0, 0.5, 0.2)]
     patches = [mixed(colours["mark-hand"], hands[3], full) for full in PATCH[1:]]
+    once = [mixed(colours["hand-cast"], under, SHADOW) for under in plate[:2]]
+    twice = [mixed(colours["hand-cast"], under, SHADOW) for under in once]
     inks = [mixed(colours["ink"], under, seen) for under in (hands[3], *patches, plate[1]) for seen in (0.75, 0.35)]
-    chosen = [*plate, *hands, *patches, *inks]
+    chosen = [*plate, *hands, *patches, *once, *twice, *inks]
     few = Image.new("P", (1, 1))
     few.putpalette([value for colour in chosen for value in colour])
     return few
@@ -83,11 +85,19 @@ def _plain_plate(width: int, colours: Mapping[str, Colour]) -> Image.Image:
     canvas.fill(_both([body.hair]), colours["hair-3"])
     canvas.fill(_both([body.drape]), colours["cloth"])
     canvas.fill(_both(body.folds), colours["cloth-line"])
-    for slug in ("z1", "z4"):
+    for slug in LEFT_ALONE:
         zone = zone_marks()[slug]
-        canvas.stroke([*_both(zone.pair), *zone.single], colours["mark-never"], 4)
+        for curve in (*_both(zone.pair), *zone.single):
+            colour = colours[f"mark-{zone.mark}"]
+            canvas.hatch(curve, colour, pattern_lines(zone.mark, _bounds(curve)), 3)
+            canvas.stroke([curve], colour, 4, dash=(20, 12) if zone.mark == "gentle" else None)
     canvas.fade(colours["paper"], *FADE)
     return canvas.finished()
+
+
+def _bounds(curve: Curve) -> tuple[float, float, float, float]:
+    xs, ys = zip(*curve.flat(), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _both(curves: Iterable[Curve]) -> list[Curve]:
@@ -110,6 +120,8 @@ class _Scene:
     def put(self, picture: Image.Image, track: HandTrack, at: Frame) -> None:
         hand = travelling_hands()[track.contact]
         shown = 1 - max(0.0, at.lift - 0.5) * 2
+        for curve in () if track.is_under else hand.shadows:
+            self._fill(picture, (curve,), track, at, self.colours["hand-cast"], SHADOW * shown)
         self._fill(
             picture, hand.outline, track, at, self.colours["paper-raised"], 0.35 if track.is_under else 0.84 * shown
         )

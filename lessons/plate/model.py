@@ -10,6 +10,7 @@ from lessons.plate.figure_text import FigureText
 
 LAYERS = ("regions", "muscles", "directions", "leave-alone", "known")
 STATES = ("lit", "go", "gentle", "stroke-only", "out", "known", "fading", "part", "new")
+STRICT = ("stroke-only", "out")  # what today forbids is drawn over a place that is always gentle
 PATTERNS = {"gentle": "gentle", "stroke-only": "level", "out": "dots", "fading": "half", "part": "ruled"}
 LEGEND = ("lit", "hands", *STATES[1:], "zone-never", "zone-gentle", "routes", "muscles")
 TONES = (1, 2, 3, 4, 5)
@@ -109,6 +110,7 @@ class Plate:
     shapes: tuple[tuple[str, str], ...]
     regions: tuple[RegionShape, ...]
     zones: tuple[ZoneShapes, ...]
+    left_alone: tuple[ZoneShapes, ...]
     muscles: tuple[tuple[str, str, str], ...]
     routes: tuple[tuple[str, str], ...]
     stations: tuple[str, ...]
@@ -123,10 +125,19 @@ class Plate:
     def legend(self) -> tuple[str, ...]:
         """The marks this plate shows, in the order of the legend."""
         states = {region.state for region in self.regions} | {"lit" for region in self.regions if region.is_lit}
-        zones = {f"zone-{zone.mark}" for zone in self.zones}
+        zones = {f"zone-{zone.mark}" for zone in (*self.zones, *self.left_alone)}
         layers = {name for name in ("routes", "muscles", "hands") if getattr(self, name)}
         shown = states | zones | layers
+        shown -= {"zone-gentle"} if "gentle" in states else set()  # one mark, one meaning, said once
         return tuple(mark for mark in LEGEND if mark in shown)
+
+    @property
+    def strict_regions(self) -> tuple[RegionShape, ...]:
+        return tuple(region for region in self.regions if region.state in STRICT)
+
+    @property
+    def other_regions(self) -> tuple[RegionShape, ...]:
+        return tuple(region for region in self.regions if region.state not in STRICT)
 
     @property
     def is_linked(self) -> bool:

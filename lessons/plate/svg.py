@@ -30,7 +30,7 @@ from lessons.plate.model import (
 )
 from lessons.plate.muscles import bodies, fibres
 from lessons.plate.seams import region_shapes
-from lessons.plate.zones import zone_marks
+from lessons.plate.zones import LEFT_ALONE, zone_marks
 
 __all__ = ["LAYERS", "SILHOUETTES", "STATES", "TONES", "Plate", "Words", "plate"]
 
@@ -47,6 +47,7 @@ def plate(
     lit: Iterable[str] = (),
     landmarks: Iterable[str] = (),
     zones: Iterable[str] = (),
+    left_alone: bool = False,
     paths: Sequence[Mapping[str, Any]] = (),
     links: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
@@ -54,12 +55,16 @@ def plate(
     tone: int = 3,
     prefix: str = "plate",
 ) -> Plate:
-    """Ready values for one plate. `names` may hold regions, zones and landmarks by slug."""
+    """Ready values for one plate. `names` may hold regions, zones and landmarks by slug.
+
+    `left_alone` hatches spine, kidneys and armpits without their names, below what today forbids.
+    """
     layers, names, lit, landmarks, zones = tuple(layers), names or {}, set(lit), tuple(landmarks), tuple(zones)
     _check(layers, silhouette, tone)
     regions = _regions(layers, states or {}, lit, links or {}, names, words)
     shown_zones = _zones(layers, zones, names)
-    patterns = {region.pattern for region in regions} | {zone.mark for zone in shown_zones}
+    hatched = tuple(_zone(slug, {}) for slug in LEFT_ALONE if left_alone and slug not in zones)
+    patterns = {region.pattern for region in regions} | {zone.mark for zone in (*shown_zones, *hatched)}
     return Plate(
         prefix=prefix,
         silhouette=silhouette,
@@ -71,6 +76,7 @@ def plate(
         shapes=_region_paths() if regions else (),
         regions=regions,
         zones=shown_zones,
+        left_alone=hatched,
         muscles=_muscles() if "muscles" in layers else (),
         routes=_routes() if "directions" in layers else (),
         stations=_stations() if "directions" in layers else (),

@@ -13,6 +13,7 @@ from lessons.plate.anatomy import details
 from lessons.plate.curves import Curve, Point, ellipse, smooth
 from lessons.plate.seams import region_shapes, rounded_polygon
 
+LEFT_ALONE = ("z1", "z2", "z4")  # spine, kidneys, armpits: on every drawing on which hands work
 NECK_SIDE = ((377, 116), (380, 160), (378, 202), (362, 236), (330, 262))  # along the contour, outside the neck region
 DRAWN_AT: dict[Point, Point] = {(238, 929): (252, 923)}  # a round end here would hang out over the side of the body
 # Beside the mark where there is room, so that a name hides as little of it as can be.

@@ -49,6 +49,7 @@ def plate(
     states: Mapping[str, str] | None = None,
     lit: Iterable[str] = (),
     zones: Iterable[str] = (),
+    left_alone: bool = False,
     landmarks: Iterable[str] = (),
     paths: Sequence[Mapping[str, Any]] = (),
     linked: bool = True,
@@ -68,6 +69,7 @@ def plate(
             states=states,
             lit=lit,
             zones=zones,
+            left_alone=left_alone,
             landmarks=landmarks,
             paths=paths,
             links={slug: reverse("lessons:region", args=[slug]) for slug in BACK_MAP.regions} if linked else None,
@@ -90,6 +92,7 @@ def step_plate(context: template.Context, shows: Mapping[str, Any], *, title: st
         layers=layers,
         lit=shows.get("regions", ()),
         zones=shows.get("zones", ()),
+        left_alone=bool(shows.get("technique")),
         landmarks=shows.get("landmarks", ()),
         paths=technique_path(shows.get("technique")),
         title=title,
@@ -124,10 +127,10 @@ def pressure_dots(low: int, high: int, is_named: bool = True) -> dict[str, Any]:
 
 @register.inclusion_tag("components/_plate_legend.html", takes_context=True)
 def plate_legend(
-    context: template.Context, layers: Iterable[str] | str, states: Mapping[str, str] | None = None
+    context: template.Context, layers: Iterable[str] | str, states: Mapping[str, str] | None = None, **shown: Any
 ) -> dict[str, Any]:
-    """What the marks of these layers and states mean."""
-    return plate(context, layers=layers, states=states, linked=False)
+    """What the marks of these layers and states mean, and of whatever else a plate can show."""
+    return plate(context, layers=layers, states=states, linked=False, **shown)
 
 
 @register.inclusion_tag("components/_contact_hand.html")

@@ -23,7 +23,7 @@ def consent_card(context: template.Context) -> dict[str, Any]:
 @register.inclusion_tag("components/_plate_legend.html", takes_context=True)
 def states_legend(context: template.Context, states: Mapping[str, str]) -> dict[str, Any]:
     """What the marks of an outcome mean: only those that are on its map."""
-    return plate(context, states=states, linked=False)
+    return plate(context, states=states, left_alone=True, linked=False)
 
 
 @register.simple_tag(takes_context=True)

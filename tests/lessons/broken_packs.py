@@ -52,7 +52,7 @@ BROKEN = {
     ),
     "mistake without a picture": (
         "en/techniques/stroke-long.md",
-        "  - wrong: The hands hurry.\n    instead: Count slowly to nine on the way up.\n",
+        "  - wrong: The hands hurry.\n    instead: Count slowly to twelve on the way up.\n",
         "",
         -5,
         "mistakes",

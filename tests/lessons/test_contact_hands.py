@@ -51,6 +51,23 @@ def test_a_hand_lies_in_its_box(drawings, slug):
     assert shapely.box(*hand.box).contains(area(hand))
 
 
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug != "second-hand-on-top"])
+def test_what_does_not_touch_is_lifted_above_its_shadow(slug):
+    """A wrist that passes above the spine does not lie on it. The patch itself throws none."""
+    hand = travelling_hands()[slug]
+    shadow = shapely.union_all([shapely.Polygon(curve.flat()).buffer(0) for curve in hand.shadows])
+    lifted = area(hand).difference(patch(hand).buffer(30))
+    wrist = area(hand).intersection(shapely.box(-300, area(hand).bounds[3] - 50, 300, 400))
+    assert lifted.difference(shadow).area < lifted.area * 0.02
+    assert wrist.difference(shadow).area < wrist.area * 0.02
+    assert shadow.difference(area(hand)).area > 1000  # it is seen beside the hand
+    assert patch(hand).buffer(-8).intersection(shadow).area < patch(hand).area * 0.1
+
+
+def test_shadows_are_for_hands_on_the_back_only():
+    assert not any(hand.shadows for hand in contact_hands().values())
+
+
 def test_the_open_hand_has_the_size_of_an_adult_hand():
     hand = posed(Pose())
     tip = hand.fingers["middle"][-1]

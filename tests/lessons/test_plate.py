@@ -115,6 +115,33 @@ def test_a_state_is_a_class_and_is_explained_in_the_legend(state):
     assert f"plate__region--{state}" in drawn(states={"lumbar-l": state})
 
 
+def test_where_hands_work_spine_kidneys_and_armpits_are_hatched_without_names():
+    made = plate(words=WORDS, title="t", left_alone=True, names={"z1": "Spine strip"})
+    assert [zone.slug for zone in made.left_alone] == ["z1", "z2", "z4"]
+    assert {"zone-never", "zone-gentle"} <= set(made.legend)
+    text = drawn(left_alone=True, names={"z1": "Spine strip"})
+    assert "Spine strip" not in text
+    assert all(f'data-zone="{slug}"' in text for slug in ("z1", "z2", "z4"))
+
+
+def test_a_zone_that_is_named_is_drawn_once():
+    assert drawn(left_alone=True, zones=("z1",)).count('data-zone="z1"') == 1
+
+
+@pytest.mark.parametrize("state", ["out", "stroke-only"])
+def test_what_today_forbids_lies_over_a_gentle_place_and_under_one_that_is_never_pressed(state):
+    text = drawn(left_alone=True, states={"lumbar-l": state})
+    order = [text.index(part) for part in ('data-zone="z2"', 'data-region="lumbar-l"', 'data-zone="z1"')]
+    assert order == sorted(order)
+    assert text.index('data-region="lumbar-r"') < order[0]
+
+
+def test_the_legend_says_gentle_once():
+    made = plate(words=WORDS, title="t", left_alone=True, states={"cervical": "gentle"})
+    assert "gentle" in made.legend
+    assert "zone-gentle" not in made.legend
+
+
 def test_a_region_left_out_is_tagged_in_words():
     assert "leave out</text>" in drawn(states={"lumbar-l": "out"})
 

@@ -15,6 +15,8 @@ from lessons.plate.curves import Curve, Point
 FOLD = 0.9  # radians that a finger turns in the picture before its outline falls apart
 EDGE = 4.0
 CIRCLE = tuple((cos(step * pi / 16), sin(step * pi / 16)) for step in range(32))
+HOVERS, LEAST = 16.0, 30.0  # units from the patch where a hand leaves the skin; the thinnest part with a shadow
+CAST = ((1.1, 13), (1.06, 5))  # how far each tone of the shadow is thrown, and how far it reaches round the hand
 WEB = 3.0  # half of the widest gap between fingers that is drawn as one line
 
 
@@ -53,6 +55,7 @@ class Part:
 
 def _shapely() -> Any:
     import shapely
+    import shapely.affinity
 
     return shapely
 
@@ -157,6 +160,18 @@ def touched(rows: Iterable[Sequence[Ball]], look: Look, outline: Curve) -> tuple
     skin = skin.intersection(whole)
     left, top, right, bottom = skin.bounds
     return [closed_curve(piece) for piece in getattr(skin, "geoms", [skin])], ((left + right) / 2, (top + bottom) / 2)
+
+
+def shadows(outline: Curve, patch: Sequence[Curve]) -> list[Curve]:
+    """What the part that does not touch casts, darkest last. It is lifted more, the farther it is from the patch."""
+    shapely = _shapely()
+    touching = shapely.union_all([shapely.Polygon(curve.flat(6)) for curve in patch]).buffer(HOVERS)
+    lifted = shapely.Polygon(outline.flat(6)).difference(touching).buffer(-LEAST / 2).buffer(LEAST / 2)
+    drawn: list[Curve] = []
+    for rise, blur in CAST:
+        cast = shapely.affinity.scale(lifted, rise, rise, origin=touching.centroid).buffer(blur)
+        drawn += [closed_curve(shapely.Polygon(piece.exterior)) for piece in getattr(cast, "geoms", [cast])]
+    return drawn
 
 
 def overlaps(line: Curve, outline: Curve) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from math import ceil, cos, floor, radians, sin
 
-from lessons.plate.contact_hands.contours import Look, edge_lines, overlaps, parts, silhouette, touched
+from lessons.plate.contact_hands.contours import Look, edge_lines, overlaps, parts, shadows, silhouette, touched
 from lessons.plate.contact_hands.creases import skin_lines
 from lessons.plate.contact_hands.pens import closed_curve
 from lessons.plate.contact_hands.poses import CONTACTS
@@ -19,13 +19,14 @@ PEN = 6  # units left free round a drawing
 
 @dataclass(frozen=True)
 class ContactHand:
-    """A right hand round its contact patch: fill `outline`, `lines` and `patch`; all are closed shapes."""
+    """A right hand round its contact patch: fill `shadows`, `outline`, `lines` and `patch`; all are closed shapes."""
 
     slug: str
     view: str
     outline: tuple[Curve, ...]
     lines: tuple[Curve, ...]
     patch: tuple[Curve, ...]
+    shadows: tuple[Curve, ...]
     box: tuple[int, int, int, int]
 
 
@@ -74,10 +75,12 @@ def _drawn(slug: str, view: str, look: Look) -> ContactHand:
         (behind, its_lines), (front, lines) = pair[::-1] if view == "palm" else pair
         outlines, lines = [behind, front], [*(line for line in its_lines if not overlaps(line, front)), *lines]
     box = _box([point for curve in outlines for point in curve.flat(6)], centre)
-    outlines, lines, patch = (
-        [curve.shifted(-centre[0], -centre[1]) for curve in curves] for curves in (outlines, lines, patch)
-    )
-    return ContactHand(slug, view, tuple(outlines), tuple(lines), tuple(patch), box)
+    cast = shadows(outline, patch) if view == "back" and contact.crossing is None else []
+
+    def shifted(curves: Iterable[Curve]) -> tuple[Curve, ...]:
+        return tuple(curve.shifted(-centre[0], -centre[1]) for curve in curves)
+
+    return ContactHand(slug, view, shifted(outlines), shifted(lines), shifted(patch), shifted(cast), box)
 
 
 def _crossed(curve: Curve, *, centre: Point, degrees: float) -> Curve:
