@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from tempfile import NamedTemporaryFile
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import parse_etags
 
 LARGEST_BYTES = 3_000_000  # of one picture; the largest is a plate of about 1.3 MB
@@ -108,7 +108,7 @@ def _names() -> Iterator[str]:
 
 def _is_fresh(draft: Path) -> bool:
     try:
-        return time.time() - draft.stat().st_mtime < A_DAY
+        return timezone.now().timestamp() - draft.stat().st_mtime < A_DAY
     except FileNotFoundError:  # it has just become a picture
         return True
 
