@@ -56,7 +56,6 @@ def test_the_same_works_without_javascript(no_script_page):
     walk(no_script_page)
 
 
-@pytest.mark.usefixtures("_sessions_may_move")
 def test_a_guest_s_choices_come_along_at_sign_in(page, alice):
     given_a_guest_who_may_choose(page)
     when_days_are_switched_on(page)

@@ -161,7 +161,6 @@ def test_a_mark_on_a_technique_keeps_the_focus(page):
     expect(page.locator("#practise-technique")).to_be_focused()
 
 
-@pytest.mark.usefixtures("_sessions_may_move")
 def test_a_guest_s_progress_goes_into_the_account_and_to_another_device(open_page, alice):
     phone, desk = open_page(), open_page()
     phone.goto(LESSON)

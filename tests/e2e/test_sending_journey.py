@@ -237,7 +237,6 @@ def sign_in_in_another_window(page, user):
     other.close()
 
 
-@pytest.mark.usefixtures("_sessions_may_move")
 def test_a_note_stays_where_it_stands_and_is_kept_at_the_second_press(bad_line, alice):
     write_a_note(bad_line)
     sign_in_in_another_window(bad_line, alice)
@@ -249,7 +248,6 @@ def test_a_note_stays_where_it_stands_and_is_kept_at_the_second_press(bad_line, 
     assert alice.practice_sessions.count() == 1
 
 
-@pytest.mark.usefixtures("_sessions_may_move")
 def test_without_scripts_the_note_comes_back_on_a_page_of_its_own(no_script_page, alice):
     write_a_note(no_script_page)
     sign_in_in_another_window(no_script_page, alice)

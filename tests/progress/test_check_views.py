@@ -285,7 +285,6 @@ def test_a_missed_safety_question_leads_back_to_its_step(person):
     assert "You passed this check." in words(person, CHECK)
 
 
-@pytest.mark.usefixtures("_sessions_may_move")
 def test_signing_in_takes_a_guest_s_answers_along_once(content, client, alice):
     question = quiz().question("who-decides-on-pressure")
     client.post(BEGIN)
@@ -302,7 +301,6 @@ def test_signing_in_takes_a_guest_s_answers_along_once(content, client, alice):
     assert alice.answers.count() == 3
 
 
-@pytest.mark.usefixtures("_sessions_may_move")
 def test_after_signing_out_no_answer_is_left_on_the_device(member, alice):
     send(member, quiz().question("who-decides-on-pressure"), "receiver")
     member.post("/accounts/logout/")
