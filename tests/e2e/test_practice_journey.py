@@ -4,12 +4,12 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
-from progress.opening import FIRST_LESSONS
 from tests.e2e.axe import violations
 from tests.e2e.conftest import DESK, PHONE
-from tests.practice.visits import pass_checks, screen
+from tests.practice.visits import EVERY_LESSON, pass_checks, screen
 
 PLAN = "/practice/"
+USUAL = "/practice/?length=full"
 PAGES = [PLAN, "/practice/step/7/", "/practice/after/", "/practice/log/"]
 
 
@@ -17,7 +17,7 @@ PAGES = [PLAN, "/practice/step/7/", "/practice/after/", "/practice/log/"]
 def cleared(site):
     """cleared(page, **yes): the page's visitor has answered the whole screening and passed the checks of `passed`."""
 
-    def cleared(page, passed=FIRST_LESSONS, **yes):
+    def cleared(page, passed=EVERY_LESSON, **yes):
         session = SessionStore()
         session.create()
         screen(session, **yes)
@@ -44,7 +44,7 @@ def test_without_a_screening_the_plan_is_closed_and_leads_there(page):
 
 
 def test_with_a_check_missing_the_plan_is_read_and_leads_to_the_check(page, cleared):
-    cleared(page, passed=(1, 3)).goto(PLAN)
+    cleared(page, passed=(1, 3)).goto(USUAL)
     expect(page.locator(".task")).to_have_count(26)
     expect(page.get_by_role("link", name="Start with step 1")).to_have_count(0)
     page.get_by_role("link", name="Take the check of lesson 2").click()
@@ -64,7 +64,7 @@ def test_axe_finds_nothing_while_checks_are_missing(open_page, cleared, address,
 
 
 def test_a_plan_that_waits_prints_on_two_pages_and_says_so(page, cleared):
-    cleared(page, passed=()).goto(PLAN)
+    cleared(page, passed=()).goto(USUAL)
     page.emulate_media(media="print")
     expect(page.locator("#not-yet")).to_be_visible()
     expect(page.locator(".first-checks")).to_be_hidden()
@@ -101,12 +101,12 @@ def test_a_massage_is_followed_and_noted_by_keyboard_alone(page, cleared):
 def test_all_of_it_works_without_javascript(no_script_page, cleared):
     page = cleared(no_script_page)
     page.goto(PLAN)
-    page.get_by_label("The short form, 20 min").check()
+    page.get_by_label("First strokes, 7 min").check()
     page.get_by_role("button", name="Show this plan").click()
-    expect(page.locator("h1")).to_contain_text("20 minutes")
+    expect(page.locator("h1")).to_contain_text("7 minutes")
     page.get_by_role("link", name="Start with step 1").click()
     page.locator(".follow__next").click()
-    expect(page.locator(".eyebrow")).to_contain_text("Step 2 of 15")
+    expect(page.locator(".eyebrow")).to_contain_text("Step 2 of 5")
     page.get_by_role("link", name="Step back").click()
     page.get_by_role("link", name="See all steps").click()
     page.get_by_label("Minutes").fill("0")
@@ -122,7 +122,7 @@ def test_all_of_it_works_without_javascript(no_script_page, cleared):
 
 
 def test_back_returns_to_the_step_before(page, cleared):
-    cleared(page).goto("/practice/step/1/")
+    cleared(page).goto("/practice/step/1/?length=full")
     for _ in range(3):
         page.locator(".follow__next").click()
     expect(page.locator(".eyebrow")).to_contain_text("Step 4 of 26")
