@@ -94,6 +94,10 @@ class AccountAdapter(OwnAddressMixin, DefaultAccountAdapter):
         finally:
             self.is_notice = False
 
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "massage_site.second_factors.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         if not ratelimit.consume(request, action="wrong_passwords", key=_account(credentials), dry_run=True):
             raise self.validation_error("too_many_login_attempts")

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -65,6 +66,13 @@ def _seal_anew(number: int) -> bool:
 
 def has_one(user: Any) -> bool:
     return is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+
+class SecondStep(AuthenticateStage):
+    """Nobody is led back to it once the factor is gone; its page would lead to sign-in, and that one back here."""
+
+    def is_resumable(self, request: HttpRequest) -> bool:
+        return has_one(self.login.user)
 
 
 def was_used(request: HttpRequest) -> bool:

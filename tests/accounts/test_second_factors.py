@@ -124,6 +124,20 @@ def test_a_lost_key_is_said_calmly(content, alice, settings, keys):
     answer = client.post("/accounts/2fa/authenticate/", {"code": app_code()})
     assert (answer.status_code, heading(answer)) == (503, "We can't check codes just now")
     assert not is_signed_in(client)
+    form = next(HtmlPage("", answer.content.decode()).elements("form"))
+    entries = {field.get("name"): field.get("value") for field in form.iter("input")}
+    assert heading(client.post(form.get("action"), entries, follow=True)) == "Sign in"
+
+
+def test_a_factor_taken_away_in_the_middle_leads_back_to_sign_in(content, alice):
+    TOTP.activate(alice, SECRET)
+    client = Client()
+    assert sign_in(client, alice)["Location"] == "/accounts/2fa/authenticate/"
+    assert client.get("/accounts/login/")["Location"] == "/accounts/2fa/authenticate/"
+    Authenticator.objects.all().delete()
+    assert heading(client.get("/accounts/2fa/authenticate/", follow=True)) == "Sign in"
+    sign_in(client, alice)
+    assert is_signed_in(client)
 
 
 def test_without_a_key_no_app_is_offered_and_passkeys_are(member, settings):
