@@ -15,6 +15,7 @@ setup:
 
 test: setup
 	@scripts/need chromium "Browser tests" command -v chromium || [ "$$CI" != true ]
+	@scripts/need nginx-light "Tests of the server recipe" test -x /usr/sbin/nginx || [ "$$CI" != true ]
 	@exec .venv/bin/python -m pytest $(TESTS)
 
 check: setup
