@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -37,7 +39,12 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, slug: str, question: str) -> HttpResponse:
-    lesson, asked = _lesson_or_404(slug), _question_or_404(slug, question)
+    try:
+        lesson, asked = _lesson_or_404(slug), _question_or_404(slug, question)
+    except Http404:
+        if request.method != "POST":
+            raise
+        return _gone_meanwhile(request)
     again = "again" in request.GET
 
     def read() -> Asked:
@@ -51,6 +58,12 @@ def _lesson_or_404(slug: str) -> Lesson:
     if not quiz().check_of(slug):
         raise Http404
     return lesson
+
+
+def _gone_meanwhile(request: HttpRequest) -> HttpResponse:
+    """The content changed under an open page: an answer is not lost without a word."""
+    messages.info(request, _("This question is no longer asked here, so nothing was counted."))
+    return redirect("lessons:lessons")
 
 
 def _question_or_404(lesson: str, slug: str) -> Question:
