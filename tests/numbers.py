@@ -17,7 +17,7 @@ def spellings(number: int) -> list[str]:
         f"{plain},0",
         f"{plain}e0",
         f"0x{number:x}",
-        "_".join(plain),
+        f"0_{plain}",
         *(plain.translate(str.maketrans("0123456789", digits)) for digits in OTHER_DIGITS),
     ]
 
