@@ -4,6 +4,18 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// Paper cannot be unfolded: what the style sheet cannot open for print is opened here, and closed again afterwards.
+if (!CSS.supports("selector(::details-content)")) {
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = document.querySelectorAll("details:not([open], :has(input, select, textarea, button))");
+    for (const details of unfolded) details.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const details of unfolded) details.open = false;
+  });
+}
+
 // Pages say times in UTC. A browser knows its own zone, and writes them as its reader is used to in the page's language.
 const DETAILS = { day: { dateStyle: "long" }, time: { dateStyle: "long", timeStyle: "short" } };
 
