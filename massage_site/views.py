@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lessons.models import Lesson
 from massage_site import appearance as looks
@@ -73,10 +73,13 @@ def appearance(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def my_data(request: HttpRequest) -> HttpResponse:
-    cookies = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, looks.COOKIE)
-    is_known = any(request.COOKIES.get(name) for name in cookies)
-    context = {"data": collect(request), "sign_ins": sign_ins_of(request), "is_known": is_known}
+    context = {"data": collect(request), "sign_ins": sign_ins_of(request), "is_known": _is_known(request)}
     return render(request, "massage_site/my_data.html", context)
+
+
+def _is_known(request: HttpRequest) -> bool:
+    cookies = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, looks.COOKIE)
+    return any(request.COOKIES.get(name) for name in cookies)
 
 
 @require_safe
@@ -119,10 +122,15 @@ def erase_account(request: HttpRequest) -> HttpResponse:
     return render(request, "massage_site/erase_account.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_POST
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase_visit(request: HttpRequest) -> HttpResponse:
     """Forget a visitor without an account: progress, answers and practice log of this browser, and its cookies."""
+    if request.method != "POST":
+        if request.user.is_authenticated:
+            return redirect("my_data")
+        context = {"data": collect(request), "is_known": _is_known(request)}
+        return render(request, "massage_site/erase_visit.html", context)
     erase_guest(request)
     messages.success(request, _("Everything that was kept for this browser is erased."))
     response = redirect("my_data")

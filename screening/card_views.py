@@ -152,9 +152,12 @@ def rename_card(request: HttpRequest, card: ReceiverCard) -> HttpResponse:
 
 @private
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase_card(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """At once and for good. Erasing what is gone already is no fault."""
+    """Asks first, then at once and for good. Erasing what is gone already is no fault."""
+    if request.method != "POST":
+        card = cards.card_of(request.user, uuid, this_moment())
+        return render(request, "screening/card_erase.html", {"card": card}) if card else redirect("screening:cards")
     cards.cards_of(request.user).filter(uuid=uuid).delete()
     if request.session.get(CARD) == str(uuid):
         del request.session[CARD]

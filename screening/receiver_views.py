@@ -138,8 +138,16 @@ def make_link(request: HttpRequest) -> HttpResponse:
 
 
 @private
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def stop_link(request: HttpRequest) -> HttpResponse:
+    """Asks first: what the receiver answered, or is answering, goes with the link."""
+    if request.method != "POST":
+        now = this_moment()
+        link = read_link(request.session, now)
+        if link is None:
+            return redirect("screening:receiver")
+        state = _state(link.row, receiver_links.sent(link.row, now))
+        return render(request, "screening/receiver_stop.html", {"state": state})
     forget_link(request.session)
     messages.success(request, _("The link is closed, and what was sent by it is erased."))
     return redirect("screening:receiver")
@@ -179,6 +187,8 @@ def finish(request: HttpRequest) -> HttpResponse:
     """The end of the receiver's part: what the giver will see, and the choice to show the answers too."""
     record, now = read_record(request), this_moment()
     link = receiver_links.alive(request.session.get(PHONE), now)
+    if link is None and PHONE_DONE in request.session:
+        return redirect("screening:receiver_sent")  # sent twice, because the first answer did not come
     if link is None:
         if request.session.pop(PHONE, None):
             erase_record(request)
@@ -215,9 +225,12 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 
 @private
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """The receiver takes back what was sent, shown answers too; the giver then sees nothing of it."""
+    """Asks first. The receiver takes back what was sent, shown answers too; the giver then sees nothing of it."""
+    if request.method != "POST":
+        is_there = receiver_links.alive(request.session.get(PHONE_DONE), this_moment())
+        return render(request, "screening/receiver_withdraw.html") if is_there else redirect("screening:receiver_sent")
     row = receiver_links.alive(request.session.pop(PHONE_DONE, None), this_moment())
     if row:
         row.delete()

@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from screening.addresses import address_of, detail_step, shown_on
 from screening.clearance import erase_record, permission, read_record, this_moment, write_record
-from screening.consent_card import consent_card_form, write_consent_card
+from screening.consent_card import agreed, consent_card_form, write_consent_card
 from screening.country import numbers_for
 from screening.detail_forms import detail_form
 from screening.details import GO_AHEAD
@@ -35,7 +35,7 @@ from screening.places import places
 from screening.questionnaire import Page, load_questionnaire
 from screening.rules import assess
 from screening.summary import summary_of
-from screening.visit_state import hold_link, may_check_again, shown_until, visit_word
+from screening.visit_state import hold_link, may_check_again, read_link, shown_until, visit_word
 from screening.wording import Wording, load_wording
 from web.visits import visit_writing
 
@@ -184,12 +184,20 @@ def agree(request: HttpRequest) -> HttpResponse:
 
 
 @private
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
-    if request.session.keys():  # whoever has no visit gets none by erasing it
-        erase_record(request)
-    messages.success(request, _("Your answers are erased."))
-    return redirect("screening:start")
+    """Asks first: what is gone has to be answered from the start. Erasing what is gone already is no fault."""
+    if request.method == "POST":
+        if request.session.keys():  # whoever has no visit gets none by erasing it
+            erase_record(request)
+        messages.success(request, _("Your answers are erased."))
+        return redirect("screening:start")
+    context = {
+        "answers": len(read_record(request).answers),
+        "agreed": agreed(request),
+        "has_link": read_link(request.session, this_moment()) is not None,
+    }
+    return render(request, "screening/erase.html", context)
 
 
 def _show(request: HttpRequest, template: str, step: Step, record: Record, form: Any) -> HttpResponse:

@@ -262,7 +262,7 @@ def test_the_crash_page_needs_no_context():
         ("/lessons/no-such-lesson/", 404, "There is no page at this address"),
         ("/offline/", 200, "You are offline"),
         ("/progress/techniques/stroke-long/read/", 405, "There is nothing to open at this address"),
-        ("/accounts/data/erase-visit/", 405, "There is nothing to open at this address"),
+        ("/practice/log/restore/", 405, "There is nothing to open at this address"),
     ],
 )
 def test_pages_for_bad_days_are_calm_and_offer_one_thing(content, client, address, status, heading):

@@ -7,8 +7,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def is_from_here(request: HttpRequest) -> bool:
     """The browser itself says that a page of this site sent it; no other site can make it say so."""
     own = f"{request.scheme}://{request.get_host()}"
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    return request.headers.get("Origin") == own and site == "same-origin"
+    relation = request.headers.get("Sec-Fetch-Site", "same-origin")  # older browsers do not tell
+    return request.headers.get("Origin") == own and relation == "same-origin"
 
 
 def page_before(request: HttpRequest) -> str:

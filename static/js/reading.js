@@ -4,6 +4,18 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// Paper cannot be unfolded: what the style sheet cannot open for print is opened here, and closed again afterwards.
+if (!CSS.supports("selector(::details-content)")) {
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = document.querySelectorAll("details:not([open], :has(input, select, textarea, button))");
+    for (const details of unfolded) details.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const details of unfolded) details.open = false;
+  });
+}
+
 // The plate follows the step being read: whichever step crosses the upper third asks for its own picture.
 class LessonPlate extends HTMLElement {
   connectedCallback() {

@@ -152,7 +152,9 @@ def test_a_card_is_renamed_and_erased(plain_member, alice):
     plain_member.get_by_label("Nickname").fill("Rosy")
     plain_member.get_by_role("button", name="Save the nickname").click()
     expect(plain_member.get_by_role("heading", name="Rosy")).to_be_visible()
-    plain_member.get_by_role("button", name="Erase for good").click()
+    plain_member.get_by_role("link", name="Erase for good").click()
+    expect(plain_member.locator("main")).to_contain_text("Rosy")
+    plain_member.get_by_role("button", name="Erase it now").click()
     expect(plain_member.get_by_text("You have no card yet.")).to_be_visible()
     assert not ReceiverCard.objects.exists()
 

@@ -194,11 +194,12 @@ def test_an_older_tab_answers_nothing_that_it_did_not_show(visitor):
     expect(other.get_by_role("group", name=re.compile("^Chest pain")).get_by_label("Not sure")).to_be_checked()
 
 
-def test_answers_are_erased_in_one_step(visitor):
+def test_answers_are_erased_after_a_page_that_says_so(visitor):
     begin(visitor)
     choose(visitor, "None of these")
     visitor.goto("/screening/check/")
-    visitor.get_by_role("button", name="Erase my answers").click()
+    visitor.get_by_role("link", name="Erase my answers").click()
+    visitor.get_by_role("button", name="Erase it now").click()
     expect(visitor.get_by_text("Your answers are erased.")).to_be_visible()
     expect(visitor.get_by_role("link", name="Start", exact=True)).to_be_visible()
 

@@ -368,7 +368,7 @@ def test_every_form_of_the_list_carries_its_token(member, alice):
     card_for(alice, "Two")
     page = HtmlPage(CARDS, member.get(CARDS).content.decode())
     forms = [form for form in page.elements("form") if form.get("action", "").startswith(CARDS)]
-    assert len(forms) == 4
+    assert len(forms) == 2
     tokens = [
         next((i.get("value") for i in form.iter("input") if i.get("name") == "csrfmiddlewaretoken"), "")
         for form in forms
@@ -385,11 +385,13 @@ def test_a_card_gets_another_nickname(member, alice):
     assert member.post(address("rename_card", card), {"nickname": ""}).status_code == 422
 
 
-def test_erasing_takes_one_post_and_asking_again_does_no_harm(member, alice):
+def test_erasing_is_asked_about_and_once_more_does_no_harm(member, alice):
     card = card_for(alice)
+    assert "Sunny" in words(member.get(address("erase_card", card)))
     assert "there is no way back" in words(member.get(CARDS))
     for _ in range(2):
         assert member.post(address("erase_card", card)).url == CARDS
+    assert member.get(address("erase_card", card)).url == CARDS
     assert not ReceiverCard.objects.exists()
 
 
@@ -425,7 +427,7 @@ def test_a_card_that_has_run_out_is_not_there(member, alice, name):
 
 def test_cards_are_for_members(content, client, alice):
     card = card_for(alice)
-    for target in (CARDS, KEEP, address("rename_card", card)):
+    for target in (CARDS, KEEP, address("rename_card", card), address("erase_card", card)):
         assert client.get(target).url.startswith("/accounts/login/")
     for name in ("use_card", "erase_card"):
         assert client.post(address(name, card)).url.startswith("/accounts/login/")
@@ -434,8 +436,7 @@ def test_cards_are_for_members(content, client, alice):
 
 def test_pages_that_change_something_keep_to_their_methods(member, alice):
     card = card_for(alice)
-    for name in ("use_card", "erase_card"):
-        assert member.get(address(name, card)).status_code == 405
+    assert member.get(address("use_card", card)).status_code == 405
     assert member.post(CARDS).status_code == 405
 
 

@@ -515,8 +515,7 @@ def test_what_is_not_ticked_counts_as_no(content, client):
     assert not ticks["none"].value()
 
 
-def test_erasing_and_outcomes_keep_to_their_methods(content, client):
-    assert client.get(reverse("screening:erase")).status_code == 405
+def test_outcomes_keep_to_their_methods(content, client):
     assert client.post(OUTCOME).status_code == 405
     assert client.post(CHECK).status_code == 405
 
