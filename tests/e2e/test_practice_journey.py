@@ -107,7 +107,7 @@ def test_all_of_it_works_without_javascript(no_script_page, cleared):
     page.get_by_role("link", name="Start with step 1").click()
     page.locator(".follow__next").click()
     expect(page.locator(".eyebrow")).to_contain_text("Step 2 of 5")
-    page.get_by_role("link", name="Step back").click()
+    page.get_by_role("link", name="Back", exact=True).click()
     page.get_by_role("link", name="See all steps").click()
     page.get_by_label("Minutes").fill("0")
     page.get_by_role("button", name="Keep this note").click()

@@ -179,14 +179,30 @@ def test_each_step_has_a_page_with_the_way_on_and_back(well):
 def test_the_way_on_names_one_place_or_how_many(well):
     shown = well.get(PLAN).context["page"].steps
     assert [step.places_in_short for step in shown[:3]] == ["the whole back", "5 places", "2 places"]
-    on = re.search(r'rel="next".*?</a>', page(well, "/practice/step/1/"), re.S)[0]
-    assert "5 places" in on
-    assert "shoulder blades" not in on
+    then = re.search(r'class="follow__then".*?</p>', page(well, "/practice/step/1/"), re.S)[0]
+    assert "5 places" in then
+    assert "shoulder blades" not in then
 
 
 def test_the_plate_of_a_step_shows_its_part_of_the_back(well):
     assert "plate--whole" in page(well, "/practice/step/1/")
     assert "plate--waist" in page(well, "/practice/step/5/")
+
+
+@pytest.mark.parametrize("address", [PLAN, f"{PLAN}step/2/", "/screening/outcome/"])
+def test_every_drawing_on_which_hands_work_hatches_spine_kidneys_armpits_and_today_s_places(content, client, address):
+    ready(client, sunburn={"whole_back": False, "regions": ["shoulder-l"]})
+    html = client.get(address).content.decode()
+    assert all(html.count(f'data-zone="{zone}"') == 1 for zone in ("z1", "z2", "z4"))
+    assert re.search(r'plate__region--out"[^>]*data-region="shoulder-l"', html)
+    legend = html[html.index('<ul class="plate-legend">') :]
+    assert all(words in legend for words in ("Never press", "Gentle only", "Leave out today"))
+
+
+def test_the_outcome_calls_the_kidneys_gentle_and_no_more(well):
+    html = well.get("/screening/outcome/").content.decode()
+    assert "the kidney area are always worked gently" in html
+    assert "The spine and the armpits are never pressed." in html
 
 
 def test_following_the_links_leads_through_every_step_to_the_after_care(well):

@@ -1,0 +1,93 @@
+"""A followed step at arm's length: the way on is at one place on every step, and nothing lies over a word."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import expect
+
+from tests.practice.visits import pass_checks, screen
+
+SCREENS = {  # width, height, text in per cent
+    "390 x 664": (390, 664, 100),
+    "360 x 640": (360, 640, 100),
+    "on its side": (664, 390, 100),
+    "large text": (390, 664, 200),
+    "large text, small phone": (360, 640, 200),
+    "desk": (1280, 800, 100),
+}
+HELD = ("390 x 664", "360 x 640")  # a phone beside the table: all that is said of a step is on one screen
+STEPS = 26
+# What sticks to the screen; where Next is; what lies over the middle or a corner of a cue that was scrolled to;
+# and which cues end below the first screen.
+MEASURE = """text => {
+  const root = document.documentElement;
+  root.style.fontSize = `${1.125 * text}%`;  // base.css: 112.5%
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const step = document.getElementById('now');
+  const name = (element) => element.getAttribute('class') || element.tagName;
+  step.scrollIntoView();
+  const { x, y, width, height } = document.querySelector('.follow__next').getBoundingClientRect();
+  const next = [x, y, width, height].map(Math.round);
+  const said = all('.follow__how, .follow__where, .follow__ask, .follow__note');
+  const below = said.filter((cue) => cue.getBoundingClientRect().bottom > innerHeight).map(name);
+  const stuck = all('body *').filter((element) => {
+    return ['fixed', 'sticky'].includes(getComputedStyle(element).position) && element.offsetHeight;
+  });
+  const covered = [];
+  for (const cue of [...said, ...all('.follow__stop, .follow__movement, .follow__then')]) {
+    for (const block of ['start', 'end']) {
+      cue.scrollIntoView({ block });
+      const box = cue.getBoundingClientRect();
+      for (const [across, down] of [[0.5, 0.5], [0.02, 0.1], [0.98, 0.1], [0.02, 0.9], [0.98, 0.9]]) {
+        const top = document.elementFromPoint(box.left + box.width * across, box.top + box.height * down);
+        if (top && !cue.contains(top) && !top.contains(cue)) covered.push([name(cue), name(top)]);
+      }
+    }
+  }
+  return { next, below, covered, stuck: stuck.map(name), wide: root.scrollWidth };
+}"""
+
+
+@dataclass
+class Measured:
+    places: set = field(default_factory=set)
+    wrong: list = field(default_factory=list)
+
+
+@pytest.fixture
+def follower(site, open_page):
+    """A page whose visitor may follow the plan of 36 minutes."""
+    session = SessionStore()
+    session.create()
+    screen(session)
+    pass_checks(session)
+    page = open_page(viewport={"width": 390, "height": 664}, reduced_motion="no-preference")  # sizes change at once
+    page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
+    return page
+
+
+def test_next_keeps_its_place_and_nothing_lies_over_a_cue_on_any_step_at_any_size(follower):
+    found = {name: Measured() for name in SCREENS}
+    for number in range(1, STEPS + 1):
+        follower.goto(f"/practice/step/{number}/?position=prone&length=full#now")
+        expect(follower.locator(".follow__count")).to_contain_text(f"Step {number} of {STEPS}")
+        for name, (width, height, text) in SCREENS.items():
+            follower.set_viewport_size({"width": width, "height": height})
+            seen = follower.evaluate(MEASURE, text)
+            found[name].places.add(tuple(seen["next"]))
+            wrong = [
+                seen["stuck"],
+                seen["covered"],
+                seen["below"] if name in HELD else [],
+                max(0, seen["wide"] - width),
+            ]
+            found[name].wrong += [(number, wrong)] if any(wrong) else []
+    assert {name: one.wrong for name, one in found.items()} == {name: [] for name in SCREENS}
+    assert {name: len(one.places) for name, one in found.items()} == dict.fromkeys(SCREENS, 1)
+    for name, one in found.items():
+        ((x, y, wide, high),) = one.places
+        assert x >= 0, name
+        assert y >= 0, name
+        assert x + wide <= SCREENS[name][0], name
+        assert y + high <= SCREENS[name][1], name
