@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
-from tests.practice.visits import pass_checks, screen
+from tests.practice.visits import EVERY_LESSON, pass_checks, screen
 
 SCREENS = {  # width, height, text in per cent
     "390 x 664": (390, 664, 100),
@@ -61,7 +61,7 @@ def follower(site, open_page):
     session = SessionStore()
     session.create()
     screen(session)
-    pass_checks(session)
+    pass_checks(session, EVERY_LESSON)
     page = open_page(viewport={"width": 390, "height": 664}, reduced_motion="no-preference")  # sizes change at once
     page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
     return page
