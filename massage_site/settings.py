@@ -230,7 +230,7 @@ ACCOUNT_RATE_LIMITS = {
     # By network address alone: counted by e-mail address, a stranger could use up what its owner needs.
     "confirm_email": "20/m/ip",
     "request_login_code": "20/m/ip",
-    "reset_password": "20/m/ip",
+    "reset_password": "20/m/ip",  # nosec B105: a rate, no password
     # In their place, for every message: from one network to one address, and to one address in all.
     "mail_from_one_network": "3/m/key,12/h/key,30/d/key",
     "mail_to_one_address": "60/h/key",

@@ -6,7 +6,7 @@ In a worker that has just started (cold) and once more (warm): seconds of proces
 import argparse
 import logging
 import os
-import pickle
+import pickle  # nosec B403: only what our own forks say
 import re
 import resource
 import sys
