@@ -134,5 +134,6 @@ def test_it_finds_the_rows_that_were_ticked(content, client):
 
 def test_servers_load_the_handler_that_reads_first():
     command = [sys.executable, "-c", "from massage_site.wsgi import application as a; print(type(a).__name__)"]
-    environment = os.environ | {"DATABASE_URL": "sqlite://:memory:"}
+    own = {"DATABASE_URL": "sqlite://:memory:", "MASSAGE_SECRET_KEY": "a key for this one test and no other"}
+    environment = os.environ | own
     assert subprocess.run(command, env=environment, capture_output=True, text=True).stdout == "SiteHandler\n"
