@@ -21,8 +21,7 @@ PAGE = """<form method="post" action="../go/"><input type="hidden" name="a" valu
 
 def test_addresses_written_as_regular_expressions_have_arguments_too():
     routes = {address.name: address.route for address in every_address()}
-    assert routes["account_confirm_email"] == "accounts/confirm-email/<key>/"
-    assert routes["account_reset_password_from_key"] == "accounts/password/reset/key/<uidb36>-<key>/"
+    assert not [route for route in routes.values() if "(?P" in route or "^" in route]
     assert routes["admin:app_list"] == "admin/<app_label>/"
 
 
