@@ -156,7 +156,7 @@ def test_a_guest_sees_what_it_would_say_and_that_it_needs_an_account(guest):
 
 def test_a_guest_who_sends_a_name_is_asked_to_sign_in(content, client):
     answer = client.post(OWN, {"name": "Alice"}, headers={"Referer": f"http://testserver{OWN}"})
-    assert answer.url == f"/accounts/login/?next={OWN}"
+    assert answer.url == f"/accounts/login/?next=http%3A//testserver{OWN}"
     assert not Certificate.objects.exists()
 
 
