@@ -180,7 +180,7 @@ class FactsAdmin(admin.ModelAdmin):
 
     def _note(self, request: HttpRequest, changed: list[Any], what: Any) -> None:
         """In the history of each row, as a change through its own page is."""
-        LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, str(what))
+        LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, str(what))  # type: ignore[arg-type]
 
     def _parent(self) -> str:
         return next(f.name for f in self.text_model._meta.fields if f.is_relation)
