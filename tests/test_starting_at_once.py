@@ -36,8 +36,15 @@ def process(*command, **options):
         try:
             yield running
         finally:
+            end(running)
             guard.cancel()
-            running.kill()
+
+
+def end(running):
+    """As Ctrl-C does, so that what it has started ends too; `guard` kills what goes on all the same."""
+    if running.poll() is None:
+        running.send_signal(signal.SIGINT)
+        running.wait()
 
 
 def says_something(running):
