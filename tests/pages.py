@@ -23,6 +23,7 @@ FIXED_ADDRESSES = [
     "/preparation/",
     "/screening/",
     "/screening/receiver/",
+    "/screening/erase/",
     "/practice/",
     "/progress/",
     "/progress/certificate/",
@@ -32,6 +33,7 @@ FIXED_ADDRESSES = [
     "/progress/mistakes/",
     "/about/",
     "/offline/",
+    "/accounts/data/erase-visit/",
 ]
 ACCOUNT_ADDRESSES = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
 OWN_HOST = "testserver"
