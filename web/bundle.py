@@ -1,5 +1,6 @@
 """One style sheet or script from several files: each stays readable, and a page pays for one request."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -8,6 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder, find
 from django.core.files.storage import FileSystemStorage
+
+COMMENTS = {".css": re.compile(r"/\*.*?\*/", re.DOTALL), ".js": re.compile(r"^\s*//.*\n", re.MULTILINE)}
+
+
+def without_comments(part: Path) -> str:
+    """Comments are for those who read the source; on a phone's first visit they would be a sixth of the styles."""
+    return COMMENTS[part.suffix].sub("", part.read_text(encoding="utf-8"))
 
 
 class BundleFinder(BaseFinder):
@@ -33,10 +41,10 @@ class BundleFinder(BaseFinder):
     def _write(self, path: str) -> Path:
         parts = [Path(str(find(part))) for part in settings.STATIC_BUNDLES[path]]
         target = Path(settings.BUNDLE_DIR) / path
-        newest = max(part.stat().st_mtime for part in parts)
+        newest = max(part.stat().st_mtime for part in [*parts, Path(__file__)])
         if not target.exists() or target.stat().st_mtime < newest:
             target.parent.mkdir(parents=True, exist_ok=True)
-            text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+            text = "\n".join(without_comments(part) for part in parts)
             with NamedTemporaryFile("w", dir=target.parent, encoding="utf-8", delete=False) as draft:
                 draft.write(text)
             Path(draft.name).chmod(0o644)  # the server of the collected files may be another user
