@@ -19,9 +19,7 @@ pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is missing: sudo ap
 SECRET_ADDRESSES = [
     f"/screening/receiver/open/{TOKEN}/",
     f"/screening/receiver/%6fpen/{TOKEN}/",
-    f"/accounts/password/reset/key/1-{TOKEN}/",
-    f"/accounts/confirm-email/{TOKEN}/",
-    f"/accounts/login/?next=/accounts/confirm-email/{TOKEN}/",
+    f"/accounts/login/?next=/screening/receiver/open/{TOKEN}/",
 ]
 
 
