@@ -1,6 +1,7 @@
 """How gunicorn serves the site behind nginx: .venv/bin/gunicorn --config deploy/gunicorn.conf.py"""
 
 wsgi_app = "massage_site.wsgi"
+preload_app = True  # loaded and warmed up once; a worker that is replaced is there again within milliseconds
 bind = "unix:/run/warm-hands/gunicorn.sock"
 workers = 2  # one more than the machine has cores is plenty; nginx holds whoever is slow
 control_socket_disable = True
