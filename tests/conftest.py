@@ -77,13 +77,10 @@ def content(db):
 
 @pytest.fixture
 def pictures_drawn(content, settings, tmp_path):
-    """Every picture of the site is kept. To save minutes each is a few bytes."""
-    from progress.management.commands.draw_pictures import every_picture
-    from web import pictures
+    from tests.kept_pictures import keep_every_picture
 
     settings.PICTURE_DIR = tmp_path / "pictures"
-    for picture in every_picture():
-        pictures.draw(pictures.Picture(picture.name, lambda: b"a picture"))
+    keep_every_picture()
     return settings.PICTURE_DIR
 
 

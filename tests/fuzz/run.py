@@ -15,12 +15,14 @@ from tests.fuzz.asking import Asking
 from tests.fuzz.people import People, make_people
 from tests.fuzz.report import Report
 from tests.fuzz.sending import Sender
+from tests.kept_pictures import keep_every_picture
 from tests.screening.cards import KEY
 
 
 def prepared(seed: int, without: Collection[str] = ()) -> tuple[Asking, Sender]:
     """The content is in the database already; people come now."""
     people: People = make_people()
+    keep_every_picture()
     sender = Sender(people.cookies)
     addresses = [address for address in every_address() if address.name not in without]
     found = {address: arguments_of(address, people.member, people.token) for address in addresses}

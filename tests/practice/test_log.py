@@ -38,6 +38,14 @@ def test_an_empty_log_says_what_will_be_here_and_offers_one_action(visitor):
     assert html.count("button--primary") == 1
 
 
+def test_only_a_refused_note_has_a_title_that_says_error(visitor):
+    pages = [
+        visitor.get("/practice/after/", headers={"HX-Request": "true"}),
+        visitor.post("/practice/after/", filled(minutes="0"), headers={"HX-Request": "true"}),
+    ]
+    assert ["<title>Error:" in page.content.decode() for page in pages] == [False, True]
+
+
 def test_only_the_minutes_are_needed(visitor):
     answer = note(visitor, minutes="12")
     assert (answer.status_code, answer.url) == (302, LOG)

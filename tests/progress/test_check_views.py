@@ -328,13 +328,6 @@ def test_an_unknown_check_or_question_is_not_there(member, address):
     assert member.get(address).status_code == 404
 
 
-def test_an_answer_to_what_is_not_asked_leads_on_with_a_word(member):
-    answer = member.post(f"{CHECK}no-such-question/", follow=True)
-    assert answer.redirect_chain == [("/lessons/", 302)]
-    assert "no longer asked here, so nothing was counted" in answer.content.decode()
-    assert not Answer.objects.exists()
-
-
 @pytest.mark.parametrize(("address", "method"), [(CHECK, "post"), (BEGIN, "get"), (PRESSURE, "put"), (CHECK, "delete")])
 def test_a_wrong_method_is_refused(member, address, method):
     assert getattr(member, method)(address).status_code == 405
