@@ -153,7 +153,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "massage_site.away.NotDoneMiddleware",
-    "massage_site.sign_in_first.SignInFirstMiddleware",
+    "massage_site.reauthentication.GuestsSignInMiddleware",
     "massage_site.appearance.AppearanceMiddleware",
     "massage_site.accounts.PrivatePagesMiddleware",
     "progress.middleware.LearningStatesMiddleware",

@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 
-class SignInFirstMiddleware:
+class GuestsSignInMiddleware:
     """allauth keeps the whole form in the session, to send it again once somebody has shown who they are.
 
     For a stranger that was a row of megabytes with each request.
