@@ -48,3 +48,10 @@ def test_a_code_of_letters_is_found_too(typed):
 
 def test_a_letter_of_no_code_is_not_dropped_in_silence():
     assert typed_code("X43Z-AB7K-MNPQ-O", set(CODE)) == ""
+
+
+def test_nobody_pastes_more_than_a_page_around_a_code():
+    """One letter may become eighteen, so that reading a long text costs a stranger nothing and the site much."""
+    assert typed_code("\ufdfa" * 20_000, "x") == typed_code(CODE + " " * 1_000, set(CODE)) == ""
+    assert typed_digits("1" * 1_000) == ""
+    assert typed_digits("1" + " " * 499) == "1"
