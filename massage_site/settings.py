@@ -279,6 +279,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG and not HTTPS
 MFA_TOTP_ISSUER = "Warm Hands"
+MFA_TOTP_TOLERANCE = 1  # a code that ran out while it was typed still counts, as RFC 6238 advises in 5.2
 
 EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer must not hold a worker
 EMAIL_CONFIG = env.email("MASSAGE_EMAIL_URL", default="consolemail://")

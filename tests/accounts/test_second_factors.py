@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
@@ -48,6 +49,19 @@ def enters(user, code):
     sign_in(client, user)
     client.post("/accounts/2fa/authenticate/", {"code": code})
     return is_signed_in(client)
+
+
+# --- in use
+
+
+@pytest.mark.parametrize(("half_minutes_old", "opens"), [(0, True), (1, True), (2, False)])
+def test_a_code_that_runs_out_while_it_is_typed_still_counts(
+    content, alice, factors, monkeypatch, half_minutes_old, opens
+):
+    shown_at = 60_000_000
+    code = totp.format_hotp_value(totp.hotp_value(SECRET, shown_at // 30))
+    monkeypatch.setattr(totp, "time", SimpleNamespace(time=lambda: shown_at + 30 * half_minutes_old))
+    assert enters(alice, code) is opens
 
 
 # --- at rest
