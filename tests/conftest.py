@@ -16,6 +16,17 @@ from tests.libraries import FETCHED_BY_LIBRARIES
 django_settings.MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 
 
+pytest_plugins = ["tests.timing"]
+NEED_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(items):
+    """What needs no database gives the same answer beside each one, so `.ci/run` asks it once."""
+    for item in items:
+        if item.get_closest_marker("django_db") or NEED_THE_DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _test_settings(django_test_environment, tmp_path_factory):
     """A query in a loop fails the request (zeal), passwords are hashed in no time, files are kept apart."""

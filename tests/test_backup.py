@@ -17,6 +17,7 @@ from massage_site.backup import SHORT_LIVED
 from massage_site.backup.archive import DATABASE, MANIFEST
 from tests.site_copy import ROOT, manage
 
+pytestmark = pytest.mark.database  # of the kind that is configured, in processes of their own
 PARTS = 3  # of what each transaction of the writer keeps with a new person
 IS_POSTGRES = connection.vendor == "postgresql"
 SECRET = "an answer that is to be gone within a day"

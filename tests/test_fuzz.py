@@ -6,6 +6,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.fuzz.addresses import Address, every_address
 from tests.fuzz.asking import Asked
 from tests.fuzz.forms import forms_of
@@ -60,6 +62,7 @@ def test_two_lines_of_log_and_an_error_that_is_not_told_are_faults():
     assert not Answer(200, {}, b'<title>Error: x</title><div class="error-summary">', "", 0, 0).fault
 
 
+@pytest.mark.database
 def test_the_command_asks_a_database_of_its_own(tmp_path):
     file = tmp_path / "people.sqlite3"
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{file}"}
