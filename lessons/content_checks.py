@@ -14,6 +14,7 @@ from lessons import prose
 from lessons.back_map import BackMap, build, samples
 from lessons.content_models import PressureEntry, Stroke, TechniqueEntry
 from lessons.plate.mistake_hands import POSES
+from lessons.pressures import FEEL
 
 if TYPE_CHECKING:
     from lessons.content import LanguagePack, Pack, PackReader
@@ -391,6 +392,8 @@ def prose_faults(words: Any, known: Known, *, excused: bool = False) -> Iterator
             message = _link_fault(field, kind, slug, known)
             if message:
                 yield place, message, f"{kind}:{slug}" if kind else slug
+        for found in FEEL.finditer(text):
+            yield place, f"'{found[0]}' names no level; write {{feel:1}}, {{feel:2}} or {{feel:3}}", found[0]
         for mark in prose.unshown(text):
             yield place, f"'{mark}' does not work; {ALLOWED_MARKS}", mark
         for word in [] if excused or field in FREE_FIELDS else prose.promises(text):

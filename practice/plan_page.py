@@ -174,6 +174,10 @@ class PlanPage:
         return [part for one in self.passes for part in one.parts]
 
     @property
+    def levels(self) -> list[int]:
+        return sorted({step.pressure for step in self.plan.steps})
+
+    @property
     def later(self) -> list[Later]:
         """What the whole massage would hold beyond this plan, by the lesson whose check opens it."""
         if self.opening is None:
