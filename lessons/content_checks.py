@@ -22,7 +22,20 @@ if TYPE_CHECKING:
 Known = dict[str, set[str]]
 Place = tuple[str | int, ...]
 
-PLAIN_FIELDS = {"title", "name", "summary", "objectives", "short", "neutral", "plain", "classical", "latin", "synonyms"}
+PLAIN_FIELDS = {
+    "title",
+    "name",
+    "summary",
+    "objectives",
+    "short",
+    "neutral",
+    "plain",
+    "classical",
+    "latin",
+    "synonyms",
+    "floor",
+    "chair",
+}
 FREE_FIELDS = {"source", "source_says", "article", "synonyms", "refs"}  # may repeat what the article promises
 EXEMPT_MODELS = {"ClaimText", "Language"}
 REFERENCES = {
@@ -52,6 +65,7 @@ def check_pack(pack: Pack, reader: PackReader) -> None:
         _check_coverage(pack, reader, code, words)
         _check_steps(pack, reader, code, words)
         _check_mistake_words(pack, reader, code, words)
+        _check_positions(pack, reader, code, words)
         _check_prose(pack, reader, code, words)
 
 
@@ -257,6 +271,18 @@ def _check_mistake_words(pack: Pack, reader: PackReader, code: str, words: Langu
         if told != len(pictures):
             message = f"{told} mistakes are described, but mistakes.yaml draws {len(pictures)}; give each its picture"
             reader.fault(f"{code}/techniques/{slug}.md", ("mistakes",), message)
+
+
+def _check_positions(pack: Pack, reader: PackReader, code: str, words: LanguagePack) -> None:
+    """How a technique is done on a chair is told exactly where it is done there."""
+    for technique in pack.techniques.techniques:
+        text, file = words.techniques.get(technique.slug), f"{code}/techniques/{technique.slug}.md"
+        if text and text.chair and "chair" in technique.not_in:
+            reader.fault(
+                file, ("chair",), "techniques.yaml leaves it out on a chair, and the page says so; remove this"
+            )
+        elif text and not text.chair and "chair" not in technique.not_in:
+            reader.fault(file, ("chair",), "say how it is done on a chair, or leave it out there in techniques.yaml")
 
 
 def stroke_faults(stroke: Stroke, technique: TechniqueEntry, back_map: BackMap) -> list[str]:
