@@ -168,6 +168,30 @@ def test_the_head_is_straight_for_the_neck_and_turned_halfway(well):
     assert notes["still"] == 26
 
 
+def firmer_notes(client, **options):
+    steps = ready(client, **options).get(PLAN).context["page"].steps
+    told = [(shown.step.technique, note) for shown in steps for note in shown.notes]
+    return [(technique, note) for technique, note in told if note.startswith(("firmer", "begin"))]
+
+
+def test_medium_is_offered_on_request_where_the_map_bears_it_and_begins_gently_elsewhere(content, client):
+    assert firmer_notes(client) == [
+        ("squeeze-edge", "begin-gently"),
+        ("knead-four-pads", "firmer-thoracic"),
+        ("knead-four-pads", "firmer-thoracic"),
+        ("knead-girdle", "firmer-shoulder"),
+    ]
+
+
+def test_nobody_with_a_lower_limit_is_offered_more(content, client):
+    assert firmer_notes(client, heart_stable={}) == []
+
+
+def test_a_blocked_place_is_not_offered_more(content, client):
+    sunburnt = {"whole_back": False, "regions": ["shoulder-l", "shoulder-r"]}
+    assert ("knead-girdle", "firmer-shoulder") not in firmer_notes(client, sunburn=sunburnt)
+
+
 def test_each_step_has_a_page_with_the_way_on_and_back(well):
     html = page(well, "/practice/step/2/", position="prone", length="full")
     assert re.search(r'rel="next" href="/practice/step/3/\?position=prone&amp;length=full#now"', html)
