@@ -127,7 +127,7 @@ def test_the_chair_offers_the_neck_plan_and_leaves_the_low_back_out(well):
     html = page(well, position="chair", length="neck")
     assert plan_of(well, position="chair", length="neck").minutes == 10
     assert "hard to reach on a chair" in html
-    assert "forehead on a folded towel" not in html
+    assert "forehead on a rolled towel" not in html
 
 
 def test_what_the_screening_leaves_out_is_said_with_its_reason(content, client):
