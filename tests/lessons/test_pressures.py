@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from lessons.content import PackError, read_pack
+from lessons.content import PACK_DIR, PackError, read_pack
 from lessons.pressures import pressures, with_feel
 from tests.lessons.packs import copy_pack, replace
 from tests.practice.visits import ready, screened
@@ -98,3 +98,11 @@ def test_outcome_plan_step_and_glossary_say_it_alike(content, client):
     assert all(words.feel in glossary for words in LEVELS.values())
     outcome = screened(client, heart_stable={}).get(reverse("screening:outcome")).content.decode()
     assert f"At most gentle, level 2 of 3: {LEVELS[2].feel}" in outcome
+
+
+def test_a_level_has_one_name_in_all_texts_of_the_pack():
+    other = re.compile(r"\bP[123]\b|\bpressure [123]\b", re.IGNORECASE)
+    texts = {file.name: file.read_text(encoding="utf-8") for kind in KINDS for file in (PACK_DIR / "en").rglob(kind)}
+    texts["glossary.yaml"] = texts["glossary.yaml"].replace("'p1', 'p2', 'p3'", "")  # what people type to find it
+    texts.pop("pressures.yaml")
+    assert {name: found for name, text in texts.items() if (found := other.findall(text))} == {}
