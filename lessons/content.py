@@ -28,6 +28,7 @@ from lessons.content_models import (
     TechniqueFile,
     TechniqueText,
 )
+from lessons.pressures import PressureTexts, with_feel
 
 if TYPE_CHECKING:
     from lessons.quiz_content import Quiz
@@ -88,6 +89,7 @@ class LanguagePack:
     """All words of one language."""
 
     language: Language
+    pressures: PressureTexts
     back_map: BackMapTexts
     families: TechniqueFamilyTexts
     techniques: dict[str, TechniqueText]
@@ -123,6 +125,7 @@ class PackReader:
         self.directory = directory
         self.faults: list[Fault] = []
         self.documents: dict[str, Document] = {}
+        self.pressures: dict[str, PressureTexts] = {}  # by language, for {feel:2} in its texts
 
     def fault(self, file: str, path: Path_, message: str, *, at: str = "") -> None:
         document = self.documents.get(file)
@@ -152,7 +155,7 @@ class PackReader:
     def _text(self, file: str) -> str | None:
         try:
             content = (self.directory / file).read_bytes()
-            return content.decode("utf-8-sig")
+            return self._with_feel(file, content.decode("utf-8-sig"))
         except FileNotFoundError:
             self.faults.append(Fault(file, 1, "$", "this file is missing; add it"))
         except OSError as error:
@@ -161,6 +164,10 @@ class PackReader:
             line = content.count(b"\n", 0, error.start) + 1
             self.faults.append(Fault(file, line, "$", "not readable as UTF-8; save the file as UTF-8"))
         return None
+
+    def _with_feel(self, file: str, text: str) -> str:
+        words = self.pressures.get(file.partition("/")[0])
+        return with_feel(text, words.pressures) if words else text
 
     def _parse(self, file: str, text: str, *, first_line: int = 1) -> Document | None:
         try:
@@ -313,8 +320,12 @@ def _read_languages(reader: PackReader, pack: Pack) -> None:
 
 
 def _read_language(reader: PackReader, pack: Pack, code: str) -> LanguagePack | None:
+    pressures = reader.yaml(f"{code}/pressures.yaml", PressureTexts)
+    if pressures:
+        reader.pressures[code] = pressures
     files = {
         "language": reader.yaml(f"{code}/language.yaml", Language),
+        "pressures": pressures,
         "back_map": reader.yaml(f"{code}/back_map.yaml", BackMapTexts),
         "families": reader.yaml(f"{code}/families.yaml", TechniqueFamilyTexts),
         "glossary": reader.yaml(f"{code}/glossary.yaml", GlossaryTexts),

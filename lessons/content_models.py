@@ -391,6 +391,8 @@ class TechniqueText(Strict):
     where: Text
     not_where: Text
     place: Text
+    floor: Text
+    chair: str = ""  # empty where the technique is left out on a chair
     limits: list[Text] = []
     mistakes: Annotated[list[Mistake], Field(min_length=1)]
     feel: Text

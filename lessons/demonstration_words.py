@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lessons.content_models import TechniqueEntry
@@ -15,6 +16,7 @@ from lessons.models import Technique
 from lessons.plate.contact_hands import ContactHand, travelling_hands
 from lessons.plate.demonstration import Demonstration, HandTrack, Moment, demonstration
 from lessons.plate.figure_text import path_text
+from lessons.pressures import pressures
 
 
 @dataclass(frozen=True)
@@ -154,12 +156,9 @@ def _still(made: Demonstration, moment: Moment) -> Still:
 
 
 def pressure_words(level: int) -> str:
-    return (
-        _("In the air: no pressure."),
-        _("Pressure 1 of 3: light."),
-        _("Pressure 2 of 3: gentle."),
-        _("Pressure 3 of 3: medium."),
-    )[level]
+    if level == 0:
+        return _("In the air: no pressure.")
+    return _("Pressure %(level)s of 3: %(name)s.") % {"level": level, "name": pressures(get_language())[level].name}
 
 
 def sentence(moment: Moment) -> str:

@@ -275,6 +275,7 @@ class Technique(Facts):
     mistake_pictures = models.JSONField(default=list, help_text="one for each mistake of the texts, in their order")
     exercise = models.CharField(max_length=3, blank=True)
     optional = models.BooleanField(default=False)
+    not_in = models.JSONField(default=list, help_text="positions in which it is left out: side, chair")
 
     objects = TechniqueQuerySet.as_manager()
 
@@ -296,6 +297,8 @@ class TechniqueText(Words):
     where = models.TextField()
     not_where = models.TextField()
     place = models.TextField()
+    floor = models.TextField(help_text="How it is done from the floor, where the giver kneels.")
+    chair = models.TextField(blank=True, help_text="How it is done on a chair; empty where it is left out there.")
     limits = models.JSONField(default=list, blank=True)
     mistakes = models.JSONField(default=list)
     feel = models.TextField()

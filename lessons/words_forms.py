@@ -15,6 +15,7 @@ from lessons import prose
 from lessons.back_map import BACK_MAP
 from lessons.content import explain
 from lessons.content_checks import PLAIN_FIELDS, Known, prose_faults, step_faults
+from lessons.pressures import pressures, with_feel
 from lessons.rendering import columns
 
 MARKDOWN_HELP = gettext_lazy(
@@ -141,8 +142,11 @@ class WordsForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        levels = pressures(self.instance.language or cleaned.get("language"))
+        cleaned |= {name: with_feel(text, levels) for name, text in cleaned.items() if isinstance(text, str)}
         words = {name: cleaned[name] for name in word_names(type(self.instance)) if name in cleaned}
         self._check_shape(words)
+        self._check_chair(words)
         excused = isinstance(self.instance, rows.ClaimText)
         for place, message, _at in prose_faults(words, known_links(), excused=excused):
             self.add_error(str(place[0]), message)
@@ -161,6 +165,10 @@ class WordsForm(forms.ModelForm):
             for problem in error.errors(include_url=False):
                 place = " ".join(str(part + 1 if isinstance(part, int) else part) for part in problem["loc"][1:])
                 self.add_error(str(problem["loc"][0]), f"{place}: {explain(problem)}".removeprefix(": "))
+
+    def _check_chair(self, words: dict[str, Any]) -> None:
+        if isinstance(self.facts, rows.Technique) and not words.get("chair") and "chair" not in self.facts.not_in:
+            self.add_error("chair", _("Say how it is done on a chair: it is part of massages there."))
 
     def _steps(self) -> list[str]:
         return [step["slug"] for step in getattr(self.facts, "steps", [])]

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lessons.back_map import BACK_MAP
 from lessons.map_names import map_names
 from lessons.plate.hands import MOTIONS
 from lessons.plate.svg import LAYERS, SILHOUETTES, STATES, TONES, Plate, plate
+from lessons.pressures import pressures
 from lessons.templatetags.plate_tags import plate_words
 
 THEMES = ("light", "dark")
@@ -78,8 +80,12 @@ def style_guide() -> dict[str, Any]:
         "everything": [(theme, _drawn(f"all-{theme}", layers=("leave-alone", "directions"))) for theme in THEMES],
         "named": _drawn("named", layers=(), zones=tuple(BACK_MAP.zones), names=map_names()),
         "hands": [
-            (pressure, _drawn(f"hand-{pressure}", layers=(), paths=[{**path, "pressure": pressure} for path in PATHS]))
-            for pressure in (1, 2, 3)
+            (
+                level,
+                words.feel,
+                _drawn(f"hand-{level}", layers=(), paths=[{**path, "pressure": level} for path in PATHS]),
+            )
+            for level, words in pressures(get_language()).items()
         ],
         "colours": [
             (_("Paper and lines"), PAPERS),

@@ -16,8 +16,8 @@ from practice import wording
 from practice.changes import Change
 from practice.hand_paths import crosses
 from practice.opening import LessonCheck, Opening
-from practice.planner import POSITIONS, AdaptedPlan
-from practice.plans import Step, load_plans, technique_facts
+from practice.planner import POSITIONS, AdaptedPlan, firmer_places
+from practice.plans import MOST_PRESSURE, Step, load_plans, technique_facts
 from screening.rules import Clearance
 
 STRIP_WIDTH, LEVEL_HEIGHT = 720, 26
@@ -140,13 +140,14 @@ class PlanPage:
     def pages(self) -> tuple[ShownStep | TurnOver, ...]:
         """What the hands are led through, a page each, in order."""
         shown: list[ShownStep | TurnOver] = []
-        now = 0.0
+        now, before = 0.0, None
         for steps in self.plan.passes:
             if shown:
                 shown.append(TurnOver(len(shown) + 1, now))
             for step in steps:
                 name = self._names.get(step.technique, step.technique)
-                notes = self._notes(step, now)
+                notes = self._notes(step, now, before)
+                before = step
                 shown.append(ShownStep(len(shown) + 1, step, name, now, self._asks(now, step), notes))
                 now += step.minutes
         return tuple(shown)
@@ -172,6 +173,10 @@ class PlanPage:
     @property
     def parts(self) -> list[Part]:
         return [part for one in self.passes for part in one.parts]
+
+    @property
+    def levels(self) -> list[int]:
+        return sorted({step.pressure for step in self.plan.steps})
 
     @property
     def later(self) -> list[Later]:
@@ -313,8 +318,12 @@ class PlanPage:
     def _asks(self, starts: float, step: Step) -> bool:
         return any(starts <= minute < starts + step.minutes for minute in self.plan.check_ins)
 
-    def _notes(self, step: Step, starts: float) -> tuple[str, ...]:
-        notes = [NOTES[step.technique]] if step.technique in NOTES else []
+    def _notes(self, step: Step, starts: float, before: Step | None) -> tuple[str, ...]:
+        firmer = firmer_places(step, before, self.clearance)
+        notes = [f"firmer-{base}" for base in dict.fromkeys(BACK_MAP.regions[slug].base for slug in firmer)]
+        if step.pressure == MOST_PRESSURE:
+            notes.append("begin-gently")
+        notes += [NOTES[step.technique]] if step.technique in NOTES else []
         if step is next((other for other in self._played if other.family == "rub"), None):
             notes.append("wipe")
         if step is next((other for other in self._played if "cervical" in other.regions and other.group > 1), None):

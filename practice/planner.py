@@ -9,7 +9,16 @@ from math import floor
 from lessons.back_map import expand_slugs
 from practice.changes import Change, merged
 from practice.check_ins import check_ins
-from practice.plans import Plan, Position, Step, highest_pressure, load_plans, technique_facts
+from practice.plans import (
+    GENTLE_PRESSURE,
+    MOST_PRESSURE,
+    Plan,
+    Position,
+    Step,
+    highest_pressure,
+    load_plans,
+    technique_facts,
+)
 from practice.side_lying import two_passes, works_one_side
 from practice.substitutes import SUBSTITUTES, Substitute, side_by_side
 from screening.consequences import Consequence
@@ -226,6 +235,14 @@ def _lightened(step: Step, clearance: Clearance, changes: list[Change]) -> Step:
     if clearance.limits.cap < step.pressure:
         changes.append(Change("lighter", "cap", groups=(step.group,), pressure=pressure, items=_cap_items(clearance)))
     return replace(step, pressure=pressure)
+
+
+def firmer_places(step: Step, before: Step | None, clearance: Clearance) -> tuple[str, ...]:
+    """Where the receiver may ask for level 3: as far as cap and technique allow, and one level at a time (R3, R26)."""
+    most = min(clearance.limits.cap, highest_pressure(step.technique, step.firmer_in))
+    if most < MOST_PRESSURE or before is None or before.pressure < GENTLE_PRESSURE:
+        return ()
+    return tuple(slug for slug in step.firmer_in if slug in step.regions)
 
 
 def _appended(steps: list[Step], step: Step) -> list[Step]:

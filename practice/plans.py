@@ -19,13 +19,16 @@ Position = Literal["prone", "side", "chair"]
 PLANS_FILE = Path(__file__).parent / "plans.yaml"
 LENGTHS = ("first", "full", "short", "long", "neck")
 ALL = "all"
-GENTLE_PRESSURE = 2
+GENTLE_PRESSURE, MOST_PRESSURE = 2, 3
 GENTLE_REGIONS = frozenset({"lumbar-l", "lumbar-r", "interscapular", "cervical"})  # zones Z2, Z3, Z10 without a path
 
 
 @dataclass(frozen=True)
 class Step:
-    """One technique on its regions. `minutes` are quarters, so sums are exact; `group` is the part of the massage."""
+    """One technique on its regions. `minutes` are quarters, so sums are exact; `group` is the part of the massage.
+
+    `firmer_in` are the places that bear level 3 where the receiver asks for more.
+    """
 
     technique: str
     regions: tuple[str, ...]
@@ -35,6 +38,7 @@ class Step:
     reps: int | None = None
     speed_cm_s: float | None = None
     block: str | None = None
+    firmer_in: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
@@ -103,6 +107,7 @@ class _StepEntry(_Strict):
     reps: Annotated[int, Field(ge=1)] | None = None
     speed_cm_s: Annotated[float, Field(gt=0)] | None = None
     block: Literal["neck"] | None = None
+    firmer_in: Annotated[tuple[str, ...], BeforeValidator(_spell_out)] = ()
 
     @model_validator(mode="after")
     def keeps_to_the_technique(self) -> _StepEntry:
@@ -113,6 +118,9 @@ class _StepEntry(_Strict):
             raise ValueError(f"{self.technique} is not done on {', '.join(sorted(strange))}")
         if self.pressure > highest_pressure(self.technique, self.regions):
             raise ValueError(f"{self.technique} is too strong for its regions")
+        stray = set(self.firmer_in) - set(self.regions)
+        if stray or (self.firmer_in and highest_pressure(self.technique, self.firmer_in) < MOST_PRESSURE):
+            raise ValueError(f"{self.technique} cannot be firmer in {', '.join(self.firmer_in)}")
         return self
 
 

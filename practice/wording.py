@@ -43,7 +43,6 @@ GROUPS: dict[int, Text] = {
     9: lazy("Neck and shoulders"),
     10: lazy("Close with stroking"),
 }
-PRESSURES: dict[int, Text] = {1: lazy("light"), 2: lazy("gentle"), 3: lazy("medium")}
 BOTH_SIDES: dict[str, Text] = {
     "shoulder": lazy("tops of both shoulders"),
     "scapula": lazy("both shoulder blades"),

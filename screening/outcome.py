@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from lessons.pressures import pressures
 from screening.consequences import NO_LIMIT, Consequence
 from screening.details import GO_AHEAD
 from screening.journey import Record
@@ -224,9 +225,10 @@ def _in_order(slugs: Iterable[str], names: Mapping[str, tuple[str, str]]) -> dic
 
 
 def _pressure(cap: int) -> str:
+    feel = pressures(get_language())[cap].feel
     if cap == 1:
-        return _("Only light, level 1 of 3: the hand moves the skin and presses no deeper")
-    return _("At most gentle, level 2 of 3: the muscle moves along under your hands, but you do not press into it")
+        return _("Only light, level 1 of 3: %(feel)s") % {"feel": feel}
+    return _("At most gentle, level 2 of 3: %(feel)s") % {"feel": feel}
 
 
 def _minutes(minutes: int) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from django import template
+from django.utils.translation import get_language
 
+from lessons.pressures import pressures
 from practice import wording
 
 register = template.Library()
@@ -18,7 +20,12 @@ def place_names(slugs: Iterable[str]) -> str:
 
 @register.filter
 def pressure_word(level: int) -> str:
-    return str(wording.PRESSURES[level])
+    return pressures(get_language())[level].name
+
+
+@register.filter
+def pressure_feel(level: int) -> str:
+    return pressures(get_language())[level].feel
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from lessons import map_names
 from lessons import models as rows
+from lessons.pressures import pressures
 from tests.factories import UserFactory
 from tests.staff import enter_as_staff
 
@@ -161,6 +162,8 @@ def test_the_page_shows_the_edited_words_at_once(teacher_client, client, sawing)
         ("body", "Go [away](https://example.org).", "body: 'https://example.org' is not a link this site knows"),
         ("body", "<script>alert(1)</script>", "body: '<script>' does not work; only paragraphs"),
         ("hand", "", "hand: This field is required."),
+        ("chair", "", "chair: Say how it is done on a chair"),
+        ("hand", "Level 4: {feel:4}.", "hand: '{feel:4}' names no level"),
         ("mistakes", "wrong: too fast\nbetter: slow", "mistakes: Line 2: start it with one of “wrong:”, “instead:”."),
         ("mistakes", "wrong: too fast", "mistakes: 1 instead: this key is missing; add it"),
         ("mistakes", "wrong: too fast\ninstead: it cures", "mistakes: 'cures' promises too much"),
@@ -175,6 +178,11 @@ def test_words_the_pack_would_refuse_are_refused_with_the_fix_and_nothing_is_los
     assert any(message.startswith(told) for message in errors(response)), errors(response)
     assert 'value="Half-typed"' in response.content.decode()
     assert sawing.texts.values().get() == before
+
+
+def test_a_teacher_too_has_the_feel_of_a_level_written_out(teacher_client, sawing):
+    save(teacher_client, sawing, hand="Both edges: {feel:2}.")
+    assert sawing.texts.get().hand == f"Both edges: {pressures('en')[2].feel}."
 
 
 def test_the_steps_of_a_lesson_stay_and_stay_in_order(teacher_client, squeezing):

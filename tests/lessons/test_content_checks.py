@@ -6,8 +6,9 @@ import pytest
 
 from lessons.back_map import BACK_MAP
 from lessons.content import read_pack
-from lessons.content_checks import prose_faults, rim, step_faults, stroke_faults, stroke_points
+from lessons.content_checks import prose_faults, step_faults
 from lessons.content_models import Stroke
+from lessons.stroke_checks import rim, stroke_faults, stroke_points
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from lessons.back_map import BACK_MAP, mirror
 from lessons.content import read_pack
-from lessons.content_checks import stroke_faults
 from lessons.content_models import Stroke, TechniqueEntry
 from lessons.plate.demonstration import PAUSE, demonstration, strokes
 from lessons.plate.demonstration_moves import CENTIMETRES, Effort, Tempo, move
 from lessons.plate.figure import BOTTOM, LEFT, RIGHT, TOP
+from lessons.stroke_checks import stroke_faults
 
 ENTRIES = {entry.slug: entry for entry in read_pack().techniques.techniques}
 SLUGS = sorted(ENTRIES)

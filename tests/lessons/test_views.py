@@ -244,7 +244,7 @@ def test_a_step_without_places_leaves_no_bare_plate(client, asked):
     page = client.get(f"/lessons/what-massage-can-do/?step={asked}")
     assert page.context["shown"]["title"] == "The main rule"
     assert page.context["shown"]["shows"]["zones"] == ["z1", "z2", "z3"]
-    assert text(page).count("Show this on the plate") == 1
+    assert text(page).count("Show this on the drawing") == 1
 
 
 def test_a_phone_leaves_out_the_plate_of_a_lesson_without_places(client):

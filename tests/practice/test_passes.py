@@ -1,10 +1,12 @@
 """What a page asks for fits into its minutes, worked out here once more from the pack's own numbers."""
 
+import re
 from math import dist
 
 import pytest
 
 from lessons.back_map import BACK_MAP
+from lessons.content import read_pack
 from practice.passes import passes
 from practice.planner import adapt
 from practice.plans import Step, load_plans, technique_facts
@@ -58,6 +60,14 @@ def test_hands_that_work_both_sides_at_once_lose_no_time_to_the_second():
 @pytest.mark.parametrize("technique", ["perc-fingertips", "vib-flat"])
 def test_tapping_and_trembling_go_by_time_alone(technique):
     assert passes(Step(technique, ("shoulder-l", "shoulder-r"), 1, 1, 8)) is None
+
+
+@pytest.mark.parametrize("lesson", ["whole-massage", "rubbing-long-muscles"])
+def test_a_lesson_asks_for_the_rounds_that_the_minutes_of_the_massage_hold(lesson):
+    [step] = [step for step in load_plans()["full"].steps if step.technique == "rub-long"]
+    rounds = {2: "two", 3: "three", 4: "four", 5: "five"}[passes(step)]
+    body = read_pack().languages["en"].lessons[lesson].body
+    assert re.findall(r"(\w+) slow rounds", body, re.IGNORECASE) in ([rounds], [rounds.title()])
 
 
 def test_less_time_never_holds_more():

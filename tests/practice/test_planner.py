@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
 from lessons.back_map import expand_slugs
 from practice.check_ins import check_ins
-from practice.planner import adapt, offers, positions_offered
+from practice.planner import adapt, firmer_places, offers, positions_offered
 from practice.plans import load_plans
 from screening.consequences import Consequence
 from screening.questionnaire import load_questionnaire
@@ -139,6 +140,19 @@ def test_a_lower_cap_makes_the_strongest_step_lighter_and_says_for_whom():
     assert max(step.pressure for step in plan.steps) == 2
     [change] = changes(plan, "lighter")
     assert (change.pressure, change.groups, change.items) == (2, (2,), ("heart-stable",))
+
+
+def test_more_is_asked_for_on_the_shoulders_while_the_neck_stays_gentle():
+    plan, clear = plan_for(limited()), limited()
+    steps = {step.technique: (before, step) for before, step in pairwise(plan.steps)}
+    before, girdle = steps["knead-girdle"]
+    assert girdle.pressure == 2
+    assert firmer_places(girdle, before, clear) == ("shoulder-l", "shoulder-r")
+    assert firmer_places(girdle, replace(before, pressure=1), clear) == ()
+    assert firmer_places(girdle, before, limited(cap=2)) == ()
+    assert firmer_places(girdle, None, clear) == ()
+    assert firmer_places(replace(girdle, technique="rub-hatch"), before, clear) == ()
+    assert firmer_places(replace(girdle, regions=("shoulder-r", "cervical")), before, clear) == ("shoulder-r",)
 
 
 def test_the_lightest_level_leaves_stroking_and_flat_trembling():

@@ -130,6 +130,8 @@ def changed(**group_changes):
         ({"pressure": 3}, "too strong"),
         ({"minutes": {"full": 2.4, "short": 2, "long": 2.5}}, "multiple of"),
         ({"colour": "red"}, "Extra inputs"),
+        ({"firmer_in": ["lumbar-l"]}, "cannot be firmer"),
+        ({"firmer_in": ["flank-l"]}, "cannot be firmer"),
     ],
 )
 def test_a_wrong_plan_file_is_refused_with_its_fault(change, fault):

@@ -127,7 +127,7 @@ def test_the_chair_offers_the_neck_plan_and_leaves_the_low_back_out(well):
     html = page(well, position="chair", length="neck")
     assert plan_of(well, position="chair", length="neck").minutes == 10
     assert "hard to reach on a chair" in html
-    assert "forehead on a folded towel" not in html
+    assert "forehead on a rolled towel" not in html
 
 
 def test_what_the_screening_leaves_out_is_said_with_its_reason(content, client):
@@ -166,6 +166,30 @@ def test_the_head_is_straight_for_the_neck_and_turned_halfway(well):
     assert notes["head-prone"] == 7
     assert notes["turn-head"] == 12
     assert notes["still"] == 26
+
+
+def firmer_notes(client, **options):
+    steps = ready(client, **options).get(PLAN).context["page"].steps
+    told = [(shown.step.technique, note) for shown in steps for note in shown.notes]
+    return [(technique, note) for technique, note in told if note.startswith(("firmer", "begin"))]
+
+
+def test_medium_is_offered_on_request_where_the_map_bears_it_and_begins_gently_elsewhere(content, client):
+    assert firmer_notes(client) == [
+        ("squeeze-edge", "begin-gently"),
+        ("knead-four-pads", "firmer-thoracic"),
+        ("knead-four-pads", "firmer-thoracic"),
+        ("knead-girdle", "firmer-shoulder"),
+    ]
+
+
+def test_nobody_with_a_lower_limit_is_offered_more(content, client):
+    assert firmer_notes(client, heart_stable={}) == []
+
+
+def test_a_blocked_place_is_not_offered_more(content, client):
+    sunburnt = {"whole_back": False, "regions": ["shoulder-l", "shoulder-r"]}
+    assert ("knead-girdle", "firmer-shoulder") not in firmer_notes(client, sunburn=sunburnt)
 
 
 def test_each_step_has_a_page_with_the_way_on_and_back(well):

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.back_map import BACK_MAP
-from practice.planner import adapt, offers, positions_offered
+from practice.planner import adapt, firmer_places, offers, positions_offered
 from practice.plans import load_plans, technique_facts
 from screening.consequences import Consequence
 from screening.questionnaire import load_questionnaire
@@ -98,6 +99,19 @@ def test_no_plan_breaks_a_rule(clearance):
         played = [step.as_dict() for steps in plan.passes for step in steps]
         broken = findings(steps, document(clearance), plan.position, plan.check_ins, played)
         assert not broken, (plan.key, plan.position, sorted(broken, key=str))
+
+
+@settings(deadline=None)
+@given(clearances)
+def test_more_on_request_keeps_every_rule_of_pressure(clearance):
+    """The step as it is where the receiver asked: medium on the places that the page names."""
+    for plan in plans_of(clearance):
+        for before, step in pairwise(step for steps in plan.passes for step in steps):
+            if places := firmer_places(step, before, clearance):
+                firmer = step.as_dict() | {"pressure": 3, "regions": list(places)}
+                pair = [before.as_dict(), firmer]
+                found = {rule for rule, index in findings(pair, document(clearance), plan.position, []) if index == 1}
+                assert not found & {"R2", "R3", "R4", "R11", "R12", "R13", "R23", "R24", "R26"}
 
 
 @settings(deadline=None)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from lessons.pressures import pressures
 from screening.journey import Record
 from screening.outcome import outcome_of
 from screening.receiver_views import seen_by_giver
@@ -152,6 +153,19 @@ def test_an_emergency_leaves_no_other_advice():
 def test_every_text_with_a_doctor_can_come():
     assert {"4-routine", "4-soon", "4-same-day"} == WITH_DOCTOR
     assert NOT_HERE.keys() == WITHOUT_DOCTOR
+
+
+@pytest.mark.parametrize(
+    ("cap", "items"),
+    [
+        (2, {"heart-stable": yes()}),
+        (1, {"osteoporosis": yes(cleared="2026-02-27T08:00:00Z", spinal_fracture=True)}),
+    ],
+)
+def test_a_lower_pressure_is_told_by_its_number_and_by_its_feel(cap, items):
+    [limit] = [limit for limit in outcome_for(items).limits if limit.name == "Pressure"]
+    [said] = limit.values
+    assert said.endswith(f"level {cap} of 3: {pressures('en')[cap].feel}")
 
 
 # --- on the pages
