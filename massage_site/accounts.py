@@ -25,6 +25,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,7 @@ from massage_site.mails import OwnAddressMixin
 from web.codes import typed_digits
 
 WRONG_CODE = _("This code does not match. Check the digits and type them again.")
+LONGEST_ADDRESS = 254  # of any that mail can reach, and of the column
 TYPE_ADDRESS = _("Type your e-mail address, for example name@example.org.")
 TOO_OFTEN = _("There were too many tries. Wait some minutes, then try again.")
 OTHER_WAYS = _("There were too many tries. Wait some minutes, or sign in by e-mailed code or passkey.")
@@ -63,6 +65,13 @@ class AccountAdapter(OwnAddressMixin, DefaultAccountAdapter):
         "too_many_login_attempts": OTHER_WAYS,
         "unverified_primary_email": _("Confirm this address first. Then you can make it the main address."),
     }
+
+    def is_safe_url(self, url: Any) -> bool:
+        """Where signing in may lead. An address that makes no sense leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
 
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
         """Says that no person wrote this, so that no holiday note answers it (RFC 3834)."""
@@ -153,6 +162,7 @@ class EmailMixin:
         field = self.fields["login" if "login" in self.fields else "email"]
         field.label = _("E-mail address")
         field.error_messages |= {"required": TYPE_ADDRESS, "invalid": TYPE_ADDRESS}
+        field.validators.append(MaxLengthValidator(LONGEST_ADDRESS, TYPE_ADDRESS))  # what is longer would be cut
 
 
 class SignInForm(EmailMixin, LoginForm):

@@ -40,10 +40,14 @@ ALLOWED_HOSTS = env.list("MASSAGE_ALLOWED_HOSTS", default=["localhost", "127.0.0
 CSRF_TRUSTED_ORIGINS = env.list("MASSAGE_TRUSTED_ORIGINS", default=[])
 
 
+LAST_PORT = 65_535
+
+
 def read_site_url() -> str:
     """The one source of the site's own address. Nothing where it is unset: then the address of each request serves."""
-    url = env.str("MASSAGE_SITE_URL", default="").removesuffix("/")
-    if url and not re.fullmatch(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", url, re.ASCII):
+    url = env.str("MASSAGE_SITE_URL", default="").removesuffix("/").lower()
+    found = re.fullmatch(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?", url, re.ASCII)
+    if url and not (found and int(found[1] or 0) <= LAST_PORT):
         raise ImproperlyConfigured(
             f"MASSAGE_SITE_URL: the scheme and the host and nothing else, such as https://massage.example, not {url!r}."
         )

@@ -114,8 +114,8 @@ def _saved(form: NicknameForm, save: Callable[[], Any]) -> bool:
 
 
 @private
-@login_required
 @require_POST
+@login_required
 @with_own_card
 def use_card(request: HttpRequest, card: ReceiverCard) -> HttpResponse:
     """Its answers take the place of those of this visit; nothing may start before the quick check is done."""

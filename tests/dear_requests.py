@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from tests.fuzz.nasty import cbor_of_many_parts
 from tests.numbers import WRONG_NUMBERS
 from tests.pages import all_addresses
 
@@ -21,6 +22,17 @@ HTMX = {"HX-Request": "true"}
 MOST_BYTES = 2_400_000  # a little less than Django takes in one form
 EVERY_LAYER = ("regions", "leave-alone", "muscles", "directions", "known")
 WIDE = "\ufdfa"  # one letter that becomes eighteen when it is brought into a plain form
+PILED = {"marks to be sorted": "a" + "\u0300" * 300_000 + "\u0316" * 300_000, "wide": WIDE * 400_000}
+PASSKEY = {"CBOR of many parts": cbor_of_many_parts(1_600_000)}
+WORST_TEXTS = (
+    ("/practice/after/", "note", PILED),
+    ("/accounts/login/", "login", PILED),
+    ("/accounts/signup/", "email", PILED),
+    ("/accounts/login/code/", "email", PILED),
+    ("/accounts/password/reset/", "email", PILED),
+    ("/screening/agree/", "stop_word", PILED),
+    ("/accounts/2fa/webauthn/login/", "credential", PASSKEY),
+)
 CODE = "ABCD-EFGH-JKMN"
 PARTS = {
     "code": CODE,
@@ -156,6 +168,9 @@ def _accounts() -> Iterator[Request]:
 
 
 def _large_forms() -> Iterator[Request]:
+    for address, name, texts in WORST_TEXTS:
+        for note, text in texts.items():
+            yield Request("POST", address, {name: text, "minutes": "20"}, note=f"{name}: {note}")
     for address in ("/accounts/login/", "/screening/questions/signs-now/", "/appearance/", "/practice/after/"):
         yield Request("POST", address, {"note": "x" * MOST_BYTES}, note="2.4 MB in one field")
         yield Request("POST", address, {f"f{number}": "x" * 2000 for number in range(999)}, note="999 fields")

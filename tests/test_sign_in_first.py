@@ -35,12 +35,14 @@ def leads_to(answer):
     return parse_qs(address.query).get("next", [None])[0] if address.path == "/accounts/login/" else None
 
 
-def test_after_a_button_that_needs_an_account_a_page_opens(content, alice):
+@pytest.mark.parametrize(("method", "example"), [("post", USE_A_CARD), ("get", CARDS)])
+def test_after_signing_in_a_page_opens(content, alice, method, example):
     guest, member = Client(), Client()
     member.force_login(alice)
-    found = {address: leads_to(guest.post(address)) for address in every_address(get_resolver().url_patterns)}
+    every = every_address(get_resolver().url_patterns)
+    found = {address: leads_to(getattr(guest, method)(address)) for address in every}
     asked = {address: page for address, page in found.items() if page}
-    assert USE_A_CARD in asked
+    assert example in asked
     assert len(asked) > 10
     assert not {address: page for address, page in asked.items() if member.get(page).status_code == 405}
 

@@ -115,6 +115,7 @@ def test_nothing_else_asks_where_the_site_is():
         ("", ""),
         (OWN, OWN),
         (f"{OWN}/", OWN),
+        ("HTTPS://Massage.Example", OWN),
         ("https://massage.example:8443", "https://massage.example:8443"),
         ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"),
     ],
@@ -137,6 +138,7 @@ def test_an_address_is_read(monkeypatch, given, read):
         "https://somebody@massage.example",
         "https://massage.example https://other.example",
         "https://massage.example\n",
+        "https://massage.example:99999",
     ],
 )
 def test_an_address_that_is_none_is_refused_with_the_right_form(monkeypatch, address):

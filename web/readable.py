@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils.http import parse_header_parameters
 from django.utils.log import log_response
 
 UTF_8 = ("utf-8", "ascii")
+PIECE, MOST_PIECES = 64 * 1024, 64  # 4 MB, more than nginx lets through
 NUL = "\0"  # PostgreSQL keeps no text with it, and no address or cookie of ours holds it
 FAULTS_OF_READING = (
     BadRequest,
@@ -42,6 +44,7 @@ class ReadableRequestMiddleware:
         try:
             read(request)
         except Unreadable as fault:
+            _read_to_the_end(request)
             return refusal(request, str(fault))
         return self.get_response(request)
 
@@ -50,6 +53,14 @@ class ReadableRequestMiddleware:
         model = getattr(getattr(view, "model_admin", None), "model", None)
         keys = request.POST.getlist("_selected_action") if model else []
         return None if all(_may_be_a_key(model, key) for key in keys) else refusal(request, "key of a row")
+
+
+def _read_to_the_end(request: HttpRequest) -> None:
+    """A server that hangs up on what is still being sent takes its own answer away with it."""
+    with suppress(OSError, *FAULTS_OF_READING):
+        for _piece in range(MOST_PIECES):
+            if not request._stream.read(PIECE):
+                break
 
 
 def _may_be_a_key(model: Any, text: str) -> bool:

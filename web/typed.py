@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 MOST_MARKS = 4  # pointed Hebrew with its accents piles as many on one letter; no script needs more
+LONGEST = 5_000  # characters; no field takes more, and says so itself
 MARKS = ("Mn", "Me")
 UNSEEN = "Cf"  # a joiner between two marks does not part them
 
@@ -15,7 +17,7 @@ UNSEEN = "Cf"  # a joiner between two marks does not part them
 def most_marks(text: str) -> int:
     """How many marks stand above and below one letter, at most."""
     most = run = 0
-    for char in unicodedata.normalize("NFD", text):
+    for char in _parts(text):
         kind = unicodedata.category(char)
         if kind in MARKS:
             run += 1
@@ -23,6 +25,12 @@ def most_marks(text: str) -> int:
         elif kind != UNSEEN:
             run = 0
     return most
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Each letter taken apart by itself: as a whole, a text of nothing but marks is sorted for minutes."""
+    for char in text[:LONGEST]:
+        yield from unicodedata.normalize("NFD", char)
 
 
 def few_marks(text: str) -> None:

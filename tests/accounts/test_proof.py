@@ -55,6 +55,14 @@ def test_an_account_is_made_with_an_address_and_its_code(content, client):
     assert EmailAddress.objects.get(email=OWNER).verified
 
 
+@pytest.mark.parametrize("path", ["signup/", "login/code/", "password/reset/"])
+def test_an_address_that_no_mail_reaches_is_told_and_never_cut(content, client, path):
+    answer = client.post(f"/accounts/{path}", {"email": "x" * 250 + "@example.org"})
+    assert "Type your e-mail address, for example name@example.org." in answer.content.decode()
+    assert not mail.outbox
+    assert not User.objects.exists()
+
+
 def test_sign_up_leads_on_to_where_one_was_going(content, client):
     client.post("/accounts/signup/", {"email": OWNER, "next": "/lessons/"})
     assert client.post(CONFIRM, {"code": mailed_code()})["Location"] == "/lessons/"

@@ -1,8 +1,19 @@
 """Values, bodies and headers that break programs; each stands for a kind."""
 
+import json
+from base64 import urlsafe_b64encode
 from random import Random
 from urllib.parse import quote_plus
 
+
+def cbor_of_many_parts(number: int) -> str:
+    """What a passkey might send: a list as long as this, which a slow reader copies again for each of its parts."""
+    data = bytes(32) + b"\x85" + bytes([0, 0, 0, 1, 0x9A]) + number.to_bytes(4, "big") + bytes(number)
+    response = {"clientDataJSON": "e30", "authenticatorData": urlsafe_b64encode(data).decode(), "signature": "AA"}
+    return json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": response})
+
+
+CBOR_OF_MANY_PARTS = cbor_of_many_parts(60_000)
 VALUES = [
     "",
     " ",
@@ -43,6 +54,11 @@ VALUES = [
     "../../../etc/passwd",
     "\\",
     "http://elsewhere.example/",
+    "http://[",
+    "https://x]",
+    "http://a\u2100b/",
+    "a" + "\u0300" * 20_000 + "\u0316" * 20_000,
+    CBOR_OF_MANY_PARTS,
     "//elsewhere.example",
     "javascript:alert(1)",
     "0000-00-00",

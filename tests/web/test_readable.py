@@ -4,15 +4,20 @@ import logging
 import os
 import subprocess
 import sys
+from urllib.parse import urlencode
 
 import pytest
+from django.core.files.base import ContentFile
+from django.http import HttpResponse
 
 from lessons.models import Lesson
 from tests.factories import UserFactory
 from tests.fuzz.asking import URLENCODED, Asked
+from tests.fuzz.nasty import cbor_of_many_parts
 from tests.fuzz.sending import Sender
 from tests.pages import HtmlPage
 from web.error_reports import OneLineForRefusals
+from web.readable import ReadableRequestMiddleware, SiteRequest
 
 MULTIPART = "multipart/form-data; boundary=b"
 DEEP = b"credential=" + b"[" * 100_000
@@ -85,6 +90,34 @@ def test_json_without_end_is_no_passkey(ask):
     answer = ask("/accounts/2fa/webauthn/login/", body=DEEP)
     assert (answer.status, answer.headers["Location"]) == (302, "/accounts/login/")
     assert not answer.log
+
+
+def test_a_passkey_that_is_longer_than_any_is_not_even_read(ask, monkeypatch):
+    """A list in it is read by the square of its length: a few hundred kilobytes would stop a worker."""
+    read = []
+    monkeypatch.setattr("fido2.webauthn.AuthenticationResponse.from_dict", lambda proof: read.append(proof))
+    for number, is_read in [(1_000, True), (30_000, False)]:
+        sent = urlencode({"credential": cbor_of_many_parts(number)}).encode()
+        assert ask("/accounts/2fa/webauthn/login/", body=sent).status == 302
+        assert bool(read) is is_read
+        read.clear()
+
+
+@pytest.mark.parametrize("page", ["login/", "signup/", "login/code/", "password/reset/", "logout/"])
+@pytest.mark.parametrize("after", ["http://[", "//[", "https://x]", "http://a\u2100b/", "http://[::1"])
+def test_what_is_no_address_leads_nowhere(ask, page, after):
+    sent = urlencode({"next": after})
+    answers = [ask(f"/accounts/{page}", "GET", sent), ask(f"/accounts/{page}", body=sent.encode())]
+    assert {answer.status for answer in answers} <= {200, 302, 422}
+    assert not [answer.log for answer in answers if answer.log]
+
+
+def test_a_refused_form_is_still_read_to_its_end(rf):
+    """A server that hangs up on what is being sent takes the page that says so away with it."""
+    files = {f"file{number}": ContentFile(b"x" * 20_000, name="a.txt") for number in range(120)}
+    request = SiteRequest(rf.post("/appearance/", files).environ)
+    assert ReadableRequestMiddleware(lambda _request: HttpResponse())(request).status_code == 400
+    assert request.environ["wsgi.input"].read() == b""
 
 
 @pytest.mark.parametrize("text", ['{"response": []}', '{"rawId": "?", "response": {"clientDataJSON": "AA"}}', "7", "x"])

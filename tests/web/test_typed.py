@@ -12,7 +12,7 @@ from practice.forms import PracticeSessionForm
 from progress.certificate_forms import NameForm
 from screening.card_forms import KeepForm, NicknameForm
 from screening.consent_card import ConsentCardForm
-from web.typed import MOST_MARKS, few_marks, most_marks
+from web.typed import LONGEST, MOST_MARKS, few_marks, most_marks
 
 PILED = "Ro" + "\u0301" * 60 + "bin"
 OUR_APPS = ("massage_site", "progress", "practice", "screening", "lessons", "web")
@@ -52,6 +52,19 @@ def test_names_of_every_script_are_taken(name):
 )
 def test_piled_marks_are_found_however_they_are_put(text):
     assert most_marks(text) > MOST_MARKS
+
+
+def test_each_letter_is_taken_apart_by_itself(monkeypatch):
+    """A text of marks in the wrong order is sorted as a whole by the square of its length: minutes for one form."""
+    asked = []
+    monkeypatch.setattr("web.typed.unicodedata.normalize", lambda form, text: asked.append(len(text)) or text)
+    most_marks("a" + "\u0300" * 90_000 + "\u0316" * 90_000)
+    assert set(asked) == {1}
+    assert len(asked) == LONGEST
+
+
+def test_no_field_takes_more_than_is_looked_at():
+    assert max(form.base_fields[field].max_length for form, field in FIELDS) <= LONGEST
 
 
 @pytest.mark.parametrize(("form", "field"), FIELDS)
