@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import accumulate, pairwise
+from math import dist
 from typing import Any
 
 from lessons.back_map import BACK_MAP, marks_along, mirror
 
 SPACING = 25.0  # canvas units, 1.4 cm: finer than any region
+SEAM = 1.0  # closer points are one
 Stroke = Mapping[str, Any]
 Points = tuple[tuple[float, float], ...]
 
@@ -20,6 +23,25 @@ def strokes_for(path: Iterable[Stroke], regions: Iterable[str], closed: Abstract
     for stroke in path:
         found += [side for side in _both_sides(stroke) if _fits(side, wanted, closed)][:1]
     return found
+
+
+def within_reach(path: Iterable[Stroke], out_of_reach: Iterable[str]) -> list[Stroke]:
+    """Each stroke without the ends that lie where nobody reaches; one that lies there wholly is left out."""
+    left_out = frozenset(out_of_reach)
+    ways = [(stroke, _without_ends(_points(stroke), left_out)) for stroke in path]
+    return [{**stroke, "points": points} for stroke, points in ways if points]
+
+
+def _without_ends(points: Points, left_out: AbstractSet[str]) -> Points:
+    marks = marks_along(points, spacing=SPACING)
+    reached = [number for number, (x, y) in enumerate(marks) if not _leads_over((BACK_MAP.regions_at(x, y),), left_out)]
+    if not reached or len(reached) == len(marks):
+        return points if reached else ()
+    first, last = reached[0], reached[-1]
+    lengths = accumulate(pairwise(points), lambda length, pair: length + dist(*pair), initial=0.0)
+    inner = [point for point, length in zip(points, lengths, strict=True) if first * SPACING < length < last * SPACING]
+    ends = [marks[number] for number in dict.fromkeys((first, last))]
+    return ends[0], *(point for point in inner if dist(point, ends[-1]) > SEAM), *ends[1:]
 
 
 def sides_of(stroke: Stroke, regions: Iterable[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import dist, floor
 
 from lessons.content_models import Stroke, TechniqueEntry, Tempo
-from practice.hand_paths import sides_of
+from practice.hand_paths import sides_of, within_reach
 from practice.planner import reach
 from practice.plans import Step, technique_facts
 
@@ -35,8 +35,10 @@ def seconds_of_a_pass(step: Step) -> float | None:
     share = "mirror" if facts.hands == 2 else "alone"
     for stroke in facts.path:
         share = stroke.hands.share or share
-        sides = sides_of(stroke.model_dump(), places)
-        seconds += min(sides, 1 if share == "mirror" or stroke.motion == "hold" else 2) * _seconds(stroke, facts)
+        for reached in within_reach([stroke.model_dump()], step.out_of_reach):
+            way = stroke.model_copy(update={"points": reached["points"]})
+            sides = sides_of(reached, places)
+            seconds += min(sides, 1 if share == "mirror" or way.motion == "hold" else 2) * _seconds(way, facts)
     return seconds or None
 
 

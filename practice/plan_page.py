@@ -14,9 +14,9 @@ from lessons.back_map import BACK_MAP
 from lessons.models import FALLBACK_LANGUAGE, TechniqueText
 from practice import wording
 from practice.changes import Change
-from practice.hand_paths import crosses
+from practice.hand_paths import Stroke, crosses, strokes_for, within_reach
 from practice.opening import LessonCheck, Opening
-from practice.planner import POSITIONS, AdaptedPlan, firmer_places
+from practice.planner import POSITIONS, AdaptedPlan, firmer_places, reach
 from practice.plans import MOST_PRESSURE, Step, load_plans, technique_facts
 from screening.rules import Clearance
 
@@ -297,6 +297,10 @@ class PlanPage:
         asked |= {slug for change in self.plan.changes for slug in (change.technique, change.by) if slug}
         asked |= self.opening.untaught if self.opening else set()
         return technique_names(asked)
+
+    def paths(self, step: Step, path: Iterable[Stroke]) -> list[Stroke]:
+        """The strokes of the technique that belong to this step, as far as its position lets the hands reach."""
+        return strokes_for(within_reach(path, step.out_of_reach), reach(step), self.closed(step))
 
     def closed(self, step: Step) -> frozenset[str]:
         """Where the hands of this step must not go."""

@@ -193,15 +193,18 @@ def _share(step: Step, places: int) -> float:
 
 
 def _on_allowed_places(step: Step, clearance: Clearance, position: Position, changes: list[Change]) -> Step | None:
-    limits, regions = clearance.limits, step.regions
+    limits, regions, out_of_reach = clearance.limits, step.regions, step.out_of_reach
     for reason, closed in _closed_places(step, limits, position):
         gone = tuple(slug for slug in regions if slug in closed)
         regions = tuple(slug for slug in regions if slug not in closed)
+        out_of_reach += gone if reason == "chair" else ()
         if gone:
             changes.extend(_places_left_out(reason, gone, step.group, clearance))
         if reach(step) & closed - set(step.regions):
             regions = ()
-    return replace(step, regions=regions, minutes=_share(step, len(regions))) if regions else None
+    if not regions:
+        return None
+    return replace(step, regions=regions, minutes=_share(step, len(regions)), out_of_reach=out_of_reach)
 
 
 def reach(step: Step) -> frozenset[str]:

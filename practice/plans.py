@@ -27,7 +27,8 @@ GENTLE_REGIONS = frozenset({"lumbar-l", "lumbar-r", "interscapular", "cervical"}
 class Step:
     """One technique on its regions. `minutes` are quarters, so sums are exact; `group` is the part of the massage.
 
-    `firmer_in` are the places that bear level 3 where the receiver asks for more.
+    `firmer_in` are the places that bear level 3 where the receiver asks for more. `out_of_reach` are those that the
+    position leaves out: the hands begin and end beside them.
     """
 
     technique: str
@@ -39,6 +40,7 @@ class Step:
     speed_cm_s: float | None = None
     block: str | None = None
     firmer_in: tuple[str, ...] = ()
+    out_of_reach: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:

@@ -18,10 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lessons.models import Technique
 from practice import log, wording
 from practice.forms import PlanForm, PracticeSessionForm, blank_form
-from practice.hand_paths import strokes_for
 from practice.opening import Opening, opening_for
 from practice.plan_page import PlanPage, TurnOver
-from practice.planner import SHORT, AdaptedPlan, offers, positions_offered, reach
+from practice.planner import SHORT, AdaptedPlan, offers, positions_offered
 from practice.plans import Position
 from screening.clearance import Permission, massage_is_over, permission
 from screening.rules import Clearance
@@ -107,7 +106,7 @@ def step(request: HttpRequest, clearance: Clearance, number: int, opening: Openi
         "shown": shown,
         "technique": technique,
         "part": next(part for part in page.parts if part.number == shown.step.group),
-        "paths": strokes_for(technique.path, reach(shown.step), page.closed(shown.step)),
+        "paths": page.paths(shown.step, technique.path),
         "next": following,
     }
     return render(request, "practice/step.html", context)

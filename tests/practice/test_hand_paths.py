@@ -3,7 +3,7 @@
 import pytest
 
 from lessons.back_map import BACK_MAP
-from practice.hand_paths import crosses, strokes_for
+from practice.hand_paths import crosses, strokes_for, within_reach
 from practice.planner import reach
 from practice.plans import load_plans, technique_facts
 
@@ -64,3 +64,17 @@ def test_every_step_of_every_plan_has_something_to_draw(key):
 )
 def test_hands_are_told_to_lift_where_their_way_is_not_open(technique, regions, closed, expected):
     assert crosses(path_of(technique), regions, closed) is expected
+
+
+def test_a_stroke_begins_and_ends_beside_what_the_position_leaves_out():
+    left_out = {"sacral", "lumbar-l", "lumbar-r"}
+    whole = path_of("stroke-long")
+    reached = within_reach(whole, left_out)
+    assert len(reached) == len(whole)
+    assert not [stroke for stroke in reached if left_out & places([stroke])]
+    assert reached[0]["points"][1:] == tuple(whole[0]["points"][1:])  # only the end that is left out is cut off
+    assert strokes_for(reached, ["thoracic-l", "thoracic-r", "shoulder-l", "shoulder-r"], set())
+
+
+def test_a_stroke_that_lies_where_nobody_reaches_is_left_out():
+    assert within_reach([{"points": [(440, 1150), (445, 1120)]}], {"lumbar-l"}) == []

@@ -1,6 +1,7 @@
 """What a page asks for fits into its minutes, worked out here once more from the pack's own numbers."""
 
 import re
+from dataclasses import replace
 from math import dist
 
 import pytest
@@ -49,6 +50,15 @@ def test_a_step_over_both_sides_holds_half_the_passes_of_a_step_on_one():
     both = Step("squeeze-edge", ("flank-l", "flank-r"), 2, 3, 2)
     one = Step("squeeze-edge", ("flank-l",), 2, 3, 2)
     assert passes(one) in (2 * passes(both), 2 * passes(both) + 1)
+
+
+def test_on_a_chair_the_way_up_counts_from_where_the_hands_begin():
+    chair = adapt(load_plans()["full"], limited(positions=frozenset({"chair"})), "chair")
+    first = next(step for step in chair.steps if step.technique == "stroke-long")
+    assert set(first.out_of_reach) == {"sacral", "lumbar-l", "lumbar-r"}
+    only_down = replace(first, out_of_reach=())
+    table = replace(only_down, regions=(*first.regions, *first.out_of_reach))
+    assert passes(table) < passes(first) < passes(only_down)
 
 
 def test_hands_that_work_both_sides_at_once_lose_no_time_to_the_second():
