@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from lessons.quiz import mark, passes
 from lessons.quiz_content import quiz
 from progress.models import Answer
 from progress.records import facts
@@ -10,6 +11,7 @@ from tests.factories import PASSWORD
 from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
 
+CHANGE = "One thing to change"
 HTMX = {"HX-Request": "true"}
 LESSON = "what-massage-can-do"
 CHECK = f"/lessons/{LESSON}/check/"
@@ -62,12 +64,34 @@ def words(client, address):
     return HtmlPage(address, client.get(address).content.decode()).text("main")
 
 
-def test_the_check_says_before_it_starts_how_many_how_long_and_that_a_miss_costs_nothing(content, client):
+def test_the_check_says_before_it_starts_how_many_how_long_and_what_follows_a_wrong_answer(content, client):
     text = words(client, CHECK)
     assert "7 questions" in text
     assert "About 4 minutes" in text
-    assert "It costs nothing." in text
-    assert "6 right, and every question about safety" in text
+    assert "A wrong answerIt costs nothing. You read why straight away, and you can answer again" in text
+
+
+@pytest.mark.parametrize("lesson", list(dict.fromkeys(question.lesson for question in quiz().questions)))
+def test_the_check_states_its_own_rule_before_the_start_and_the_rule_is_true(content, client, lesson):
+    questions = quiz().check_of(lesson)
+    text = words(client, f"/lessons/{lesson}/check/")
+    about_safety = sum(question.safety for question in questions)
+    fewest = min(right for right in range(len(questions) + 1) if can_pass_with(right, questions))
+    assert f"How many{len(questions)} questions" in text
+    if about_safety == len(questions):
+        assert f"All {len(questions)} right. Each of them is about safety." in text
+    elif about_safety:
+        assert f"{fewest} of {len(questions)} right, " in text
+        assert f"{about_safety} about safety among them." in text or "the one about safety among them." in text
+    else:
+        assert f"{fewest} of {len(questions)} right." in text
+
+
+def can_pass_with(right, questions):
+    """By the marking itself: so many right answers, those about safety first."""
+    ordered = sorted(questions, key=lambda question: not question.safety)
+    marked = [mark(q, a_right_answer(q) if n < right else wrong_answer(q)) for n, q in enumerate(ordered)]
+    return passes(marked)
 
 
 def test_looking_at_a_check_keeps_nothing(content, client):
@@ -93,7 +117,7 @@ def test_each_kind_is_answered_right_and_says_so(person, kind):
     assert (answer.status_code, answer.url) == (302, address_of(question))
     text = words(person, address_of(question))
     assert "That is right." in text
-    assert "One thing to change" not in text
+    assert CHANGE not in text
     assert [(fact.question, fact.is_right, fact.share) for fact in kept(person)] == [(question.slug, True, 1)]
 
 
@@ -102,8 +126,10 @@ def test_each_kind_is_missed_and_says_what_to_change_why_and_where_it_is_taught(
     question = question_of(kind)
     send(person, question, wrong_answer(question))
     text = words(person, address_of(question))
-    assert "One thing to change" in text
-    assert text.index("One thing to change") < text.rindex("Why")
+    title = (
+        "What could happen" if as_sent(question, wrong_answer(question)).get("answer") in question.unsafe else CHANGE
+    )
+    assert text.index(title) < text.rindex("Why")
     html = person.get(address_of(question)).content.decode()
     assert f"/lessons/{question.lesson}/?step={question.step}#{question.step}" in html
     assert [fact.is_right for fact in kept(person)] == [False]
@@ -126,7 +152,7 @@ def test_one_right_thing_of_several_comes_first(person):
     send(person, question, ["tap"])
     text = words(person, address_of(question))
     assert "Partly right." in text
-    assert text.index("What was right") < text.index("One thing to change") < text.rindex("Why")
+    assert text.index("What was right") < text.index(CHANGE) < text.rindex("Why")
     assert "You left out:" in text
 
 
