@@ -75,6 +75,8 @@ def words_for(question: Question, fault: Fault) -> str:
     if question.kind == "order":
         if fault == "repeated":
             return _("Two lines have the same number. Give each line a number of its own.")
+        if fault == "empty":
+            return _("Put the lines in their order first.")
         return _("Give every line a number.")
     if question.takes_one or question.kind == "one":
         return _("Choose one answer.")
