@@ -10,7 +10,7 @@ from math import cos, hypot, isfinite, pi, sin
 from typing import Any, Literal
 
 from lessons.back_map import BACK_MAP, Point, marks_along, mirror
-from lessons.quiz_content import ELSEWHERE, Option, Question
+from lessons.quiz_content import ELSEWHERE, Option, Question, Side
 
 WIDTH, HEIGHT = 1000, 1400
 PASS_PERCENT = 80
@@ -159,13 +159,22 @@ def point_in(option: Option) -> Point:
         points = _left_points(option.landmark or "", option.at)
         x, y = points[len(points) // 2]
         return (mirror(x) if option.side == "right" else x), y
+    return _middle(option.zone, tuple(option.regions), option.side)
+
+
+@cache
+def _middle(zone: str | None, regions: tuple[str, ...], side: Side) -> Point:
+    """The point of a grid that lies inside and nearest to the middle of all that do, on the left where that counts."""
+    area = Option(key="area", zone=zone, regions=list(regions), side=side)
+    is_left = side != "right" and _reaches_left(area)
     inside = [
         (float(x), float(y))
         for x in range(0, WIDTH + 1, GRID)
         for y in range(0, HEIGHT + 1, GRID)
-        if holds(option, x, y) and (x <= 500 or option.side == "right" or not _reaches_left(option))
+        if (x <= 500 or not is_left) and holds(area, x, y)
     ]
-    return inside[len(inside) // 2]
+    middle = tuple(sum(values) / len(inside) for values in zip(*inside, strict=True))
+    return min(inside, key=lambda point: hypot(point[0] - middle[0], point[1] - middle[1]))
 
 
 def spots(option: Option) -> tuple[tuple[float, float, int], ...]:

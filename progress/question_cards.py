@@ -82,6 +82,7 @@ def reply_part(row: Row) -> dict[str, Any]:
         "why": _html(words.why),
         "solution": _solution(question, words) if row.may_be_shown or marked.is_careful else (),
         "places": _answered_places(question, marked) if question.kind in PLACE_KINDS else (),
+        "has_wrong_place": bool(set(marked.chosen) & set(question.keys) - set(question.right)),
         "point": [f"{value:g}" for value in given] if question.kind == "point" and not isinstance(given, str) else (),
         "way": way_words(way) if way else "",
         "way_line": [f"{value:g}" for value in (*way.start, *way.end)] if way else (),
