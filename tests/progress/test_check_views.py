@@ -159,6 +159,7 @@ def test_one_right_thing_of_several_comes_first(person):
 @pytest.mark.parametrize(
     ("places", "sentence"),
     [
+        ({"rest": "1"}, "Give every line a number."),
         ({"rest": "1", "roll": "2", "sit": "3"}, "Give every line a number."),
         ({"rest": "1", "roll": "1", "sit": "2", "stand": "3"}, "Two lines have the same number."),
         ({"rest": "1", "roll": "9", "sit": "2", "stand": "3"}, "does not belong to this question"),
