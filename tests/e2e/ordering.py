@@ -3,6 +3,7 @@
 
 def put_in_order(page, keys):
     """By keys where the lines can be moved; by their numbers where there is no script."""
+    page.wait_for_load_state()  # a script that moves lines has run by then
     for place, key in enumerate(keys):
         field = page.locator(f"#id_{key}")
         if field.is_visible():

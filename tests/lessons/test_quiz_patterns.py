@@ -22,7 +22,7 @@ PRAISE = re.compile(
     r"|^You (?:want|mean|hope|saw|noticed|think|looked|felt|listened|are)\b|^It is (?:good|kind|right|true)",
     re.IGNORECASE,
 )
-COULD_HAPPEN = re.compile(r"\b(can|could|may|might|hurts?|dulls|takes the free yes away)\b", re.IGNORECASE)
+COULD_HAPPEN = re.compile(r"\b(can|could|may|might|hurts?|dulls)\b", re.IGNORECASE)
 OTHER_MEANING = re.compile(r"\b(for good|right under|feel (?:good|fine))\b")  # no praise
 
 
