@@ -11,7 +11,7 @@ from lessons.quiz import AnswerError, Fault
 from lessons.quiz_content import Question
 from progress.places import canvas_point
 
-PLATE_WIDTHS = {"narrow": 270, "wide": 420}  # pixels; quiz.css draws them just so
+PLATE_WIDTHS = {"narrow": 270, "wide": 420}  # pixels; pointing.css draws them just so
 LAST_HINT = 2
 
 
