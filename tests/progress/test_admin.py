@@ -178,6 +178,11 @@ def test_a_question_shows_each_option_whether_it_is_right_and_its_share(teacher_
     assert "More than one option" not in text
 
 
+def test_a_careful_option_is_called_so(teacher_client):
+    found = page(teacher_client, tally("only-low-dose-aspirin", 10, 2, two=6, doctor=2, usual=2))
+    assert "Wait until a doctor has agreed careful, counts as right" in [row[0] for row in rows(found)]
+
+
 def test_a_bar_is_as_long_as_the_number_beside_it(teacher_client, tallies):
     found = page(teacher_client, tallies[0])
     assert [meter.attrib["value"] for meter in found.elements("meter")] == ["75", "15", "0", "10"]
