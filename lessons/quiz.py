@@ -6,15 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from math import hypot, isfinite
+from math import cos, hypot, isfinite, pi, sin
 from typing import Any, Literal
 
 from lessons.back_map import BACK_MAP, Point, marks_along, mirror
-from lessons.quiz_content import ELSEWHERE, Option, Question
+from lessons.quiz_content import ELSEWHERE, Option, Question, Side
 
 WIDTH, HEIGHT = 1000, 1400
 PASS_PERCENT = 80
-SLIP = ((25, 0), (-25, 0), (0, 25), (0, -25), (18, 18), (18, -18), (-18, 18), (-18, -18))  # 1.4 cm (reference 8.2)
+CAREFUL_SHARE = 0.5  # of a single choice: it counts, and it is not the best answer
+TOUCH = (
+    90  # canvas units beside a right place that still count: 22 CSS px where the drawing is smallest (a test compares)
+)
+SLIP = tuple(
+    (radius * cos(turn * pi / 8), radius * sin(turn * pi / 8))
+    for radius in (TOUCH / 4, TOUCH / 2, TOUCH)
+    for turn in range(16)
+)
 GRID = 10  # canvas units between the points tried for "show me"
 
 Fault = Literal["wrong-kind", "empty", "unknown", "repeated", "incomplete", "off-canvas", "off-body"]
@@ -35,6 +43,7 @@ class Reply:
     key: str
     chosen: bool
     belongs: bool
+    is_careful: bool = False  # not needed, and no fault: "ask a doctor first" where none need be asked
 
     @property
     def is_right(self) -> bool:
@@ -43,18 +52,22 @@ class Reply:
 
 @dataclass(frozen=True)
 class Marked:
-    """The verdict. `share` runs from 0 to 1 and is 1 only where `is_right`; replies stand right ones first."""
+    """The verdict. `share` runs from 0 to 1 and is 1 only where nothing is to be said; replies stand right ones first.
+
+    `is_careful`: all is right but for more care than is needed. That counts as right, with a share below 1.
+    """
 
     is_right: bool
     share: float
     chosen: tuple[str, ...]
     replies: tuple[Reply, ...]
     is_safety: bool
+    is_careful: bool = False
 
     @property
     def one_change(self) -> Reply | None:
         """The one thing to change next, where anything is to be changed."""
-        return next((reply for reply in self.replies if not reply.is_right), None)
+        return next((reply for reply in self.replies if not (reply.is_right or reply.is_careful)), None)
 
 
 def mark(question: Question, given: Any) -> Marked:
@@ -86,9 +99,10 @@ def right_answer(question: Question) -> Any:
 def place_at(question: Question, x: float, y: float) -> str:
     """The key of the place under a point: a right one before others, a small one before a large one.
 
-    A slip of 25 units out of a right zone or region counts too, where no other place lies.
+    A finger is broad: within TOUCH of a right landmark or spot the answer counts, and that far beside a right zone or
+    region too, where no other place lies.
     """
-    hits = [option for option in question.options if holds(option, x, y)]
+    hits = [option for option in question.options if holds(option, x, y) or _touches(question, option, x, y)]
     hits = hits or [option for option in question.options if option.key in question.right and _nearly(option, x, y)]
     if hits:
         return min(hits, key=lambda option: (option.key not in question.right, _size(option), option.key)).key
@@ -99,13 +113,23 @@ def place_at(question: Question, x: float, y: float) -> str:
 
 def holds(option: Option, x: float, y: float) -> bool:
     """Does this place hold the point? Left is the receiver's left; the midline belongs to both sides."""
-    if (option.side == "left" and x > 500) or (option.side == "right" and x < 500):
+    if not _is_on_side(option, x):
         return False
     if option.regions:
         return any(BACK_MAP.regions[region].contains(x, y) for region in option.regions)
     if option.zone:
         return BACK_MAP.zones[option.zone].contains(x, y, BACK_MAP)
     return _distance(option, x, y) <= (option.reach or 0) + 1e-6
+
+
+def _is_on_side(option: Option, x: float) -> bool:
+    return not ((option.side == "left" and x > 500) or (option.side == "right" and x < 500))
+
+
+def _touches(question: Question, option: Option, x: float, y: float) -> bool:
+    if option.key not in question.right or not option.reach or not _is_on_side(option, x):
+        return False
+    return _distance(option, x, y) <= TOUCH + 1e-6
 
 
 def _nearly(option: Option, x: float, y: float) -> bool:
@@ -135,13 +159,22 @@ def point_in(option: Option) -> Point:
         points = _left_points(option.landmark or "", option.at)
         x, y = points[len(points) // 2]
         return (mirror(x) if option.side == "right" else x), y
+    return _middle(option.zone, tuple(option.regions), option.side)
+
+
+@cache
+def _middle(zone: str | None, regions: tuple[str, ...], side: Side) -> Point:
+    """The point of a grid that lies inside and nearest to the middle of all that do, on the left where that counts."""
+    area = Option(key="area", zone=zone, regions=list(regions), side=side)
+    is_left = side != "right" and _reaches_left(area)
     inside = [
         (float(x), float(y))
         for x in range(0, WIDTH + 1, GRID)
         for y in range(0, HEIGHT + 1, GRID)
-        if holds(option, x, y) and (x <= 500 or option.side == "right" or not _reaches_left(option))
+        if (x <= 500 or not is_left) and holds(area, x, y)
     ]
-    return inside[len(inside) // 2]
+    middle = tuple(sum(values) / len(inside) for values in zip(*inside, strict=True))
+    return min(inside, key=lambda point: hypot(point[0] - middle[0], point[1] - middle[1]))
 
 
 def spots(option: Option) -> tuple[tuple[float, float, int], ...]:
@@ -211,14 +244,18 @@ def _is_number(value: Any) -> bool:
 
 
 def _mark_one(question: Question, key: str) -> Marked:
-    is_right = key in question.right
-    return _marked(question, float(is_right), (key,), [Reply(key, chosen=True, belongs=is_right)])
+    is_right, is_careful = key in question.right, key in question.careful
+    reply = Reply(key, chosen=True, belongs=is_right, is_careful=is_careful)
+    return _marked(question, CAREFUL_SHARE if is_careful else float(is_right), (key,), [reply])
 
 
 def _mark_set(question: Question, keys: tuple[str, ...]) -> Marked:
     """Share: chosen and right, of all that was chosen or is right; so choosing everything earns little."""
     chosen, right = set(keys), set(question.right)
-    replies = [Reply(key, chosen=key in chosen, belongs=key in right) for key in sorted(chosen | right)]
+    replies = [
+        Reply(key, chosen=key in chosen, belongs=key in right, is_careful=key in question.careful)
+        for key in sorted(chosen | right)
+    ]
     return _marked(question, len(chosen & right) / len(chosen | right), tuple(sorted(chosen)), replies)
 
 
@@ -232,4 +269,5 @@ def _mark_order(question: Question, keys: tuple[str, ...]) -> Marked:
 
 def _marked(question: Question, share: float, chosen: tuple[str, ...], replies: list[Reply]) -> Marked:
     ordered = sorted(replies, key=lambda reply: not reply.is_right)
-    return Marked(share == 1, share, chosen, tuple(ordered), question.safety)
+    is_careful = share < 1 and all(reply.is_right or reply.is_careful for reply in replies)
+    return Marked(share == 1 or is_careful, share, chosen, tuple(ordered), question.safety, is_careful)

@@ -98,7 +98,11 @@ def _spell_out(value: Any) -> Any:
 
 
 class Question(Strict):
-    """The facts of one question. `right` holds the right keys; for `order` all keys in their right order."""
+    """The facts of one question. `right` holds the right keys; for `order` all keys in their right order.
+
+    `careful` are wrong options that ask for more care than is needed: they count, and the reply says that it is not
+    needed. `unsafe` are those that could harm: their replies begin with what could happen.
+    """
 
     slug: Slug
     version: Annotated[int, Field(ge=1)]
@@ -110,6 +114,8 @@ class Question(Strict):
     kind: Kind
     options: Annotated[list[Option], BeforeValidator(_spell_out), Field(min_length=3, max_length=8)]
     right: Annotated[list[Slug], Field(min_length=1)]
+    careful: Slugs = []
+    unsafe: Slugs = []
     case: Case | None = None
 
     @property
@@ -152,6 +158,18 @@ class Question(Strict):
             raise ValueError(f"the kind '{self.kind}' has exactly one right option")
         elif len(self.right) == len(self.options):
             raise ValueError("every option is right; choosing everything must never be enough")
+        return self
+
+    @model_validator(mode="after")
+    def careful_and_unsafe_are_wrong(self) -> Question:
+        for field, named in (("careful", self.careful), ("unsafe", self.unsafe)):
+            _no_twice(named, field)
+            if unknown := set(named) - (set(self.keys) - set(self.right)):
+                raise ValueError(f"'{field}' names no wrong option: {', '.join(sorted(unknown))}")
+        if both := set(self.careful) & set(self.unsafe):
+            raise ValueError(f"an option is careful or unsafe, not both: {', '.join(sorted(both))}")
+        if self.careful and self.kind not in ("one", "several"):
+            raise ValueError("'careful' belongs to the kinds one and several")
         return self
 
     @model_validator(mode="after")

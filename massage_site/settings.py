@@ -338,6 +338,8 @@ STATIC_BUNDLES = {
         "css/progress.css",
         "css/days.css",
         "css/quiz.css",
+        "css/ordering.css",
+        "css/pointing.css",
         "css/practice.css",
         "css/screening.css",
         "css/cards.css",

@@ -15,7 +15,8 @@ from lessons.quiz_content import Question, quiz
 from progress import check_cards as cards
 from progress.asking import Asked, respond
 from progress.first_mark import keeps_a_cookie
-from progress.records import answerer, begin_answering
+from progress.records import answerer, begin_answering, standings
+from progress.standing import is_passed
 
 
 @require_safe
@@ -24,6 +25,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     """Before the first question, on the way and after the last one."""
     lesson = _lesson_or_404(slug)
     context = cards.check_page(lesson, cards.lesson_check(request, slug))
+    context["keeps_pass"] = is_passed(standings(request)["lesson"].get(slug)) and context["check"].state != "passed"
     may_go_on = {"has_begun": bool(answerer(request)), "keeps_a_cookie": keeps_a_cookie(request)}
     return render(request, "progress/check.html", context | may_go_on)
 

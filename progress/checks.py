@@ -66,6 +66,11 @@ class Row:
         return self.last is not None and self.last.is_right
 
     @property
+    def is_careful(self) -> bool:
+        """Counted as right, with more care than is needed."""
+        return self.last is not None and self.last.is_right and self.last.share < 1
+
+    @property
     def is_missed(self) -> bool:
         return self.last is not None and not self.last.is_right
 
@@ -91,8 +96,14 @@ class Check:
         return sum(row.is_right for row in self.rows)
 
     @property
+    def safety(self) -> int:
+        """How many are about safety: all of these have to be right."""
+        return sum(row.question.safety for row in self.rows)
+
+    @property
     def needed(self) -> int:
-        return ceil(len(self.rows) * PASS_PERCENT / 100)
+        """The fewest right answers that pass, those about safety among them."""
+        return max(ceil(len(self.rows) * PASS_PERCENT / 100), self.safety)
 
     @property
     def minutes(self) -> int:

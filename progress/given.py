@@ -11,7 +11,7 @@ from lessons.quiz import AnswerError, Fault
 from lessons.quiz_content import Question
 from progress.places import canvas_point
 
-PLATE_WIDTHS = {"narrow": 270, "wide": 420}  # pixels; quiz.css draws them just so
+PLATE_WIDTHS = {"narrow": 270, "wide": 420}  # pixels; pointing.css draws them just so
 LAST_HINT = 2
 
 
@@ -75,6 +75,8 @@ def words_for(question: Question, fault: Fault) -> str:
     if question.kind == "order":
         if fault == "repeated":
             return _("Two lines have the same number. Give each line a number of its own.")
+        if fault == "empty":
+            return _("Put the lines in their order first.")
         return _("Give every line a number.")
     if question.takes_one or question.kind == "one":
         return _("Choose one answer.")

@@ -18,6 +18,8 @@ from progress.cards import step_address
 from progress.checks import Row, form_key, shown_order
 from progress.given import PLATE_WIDTHS
 from progress.places import VIEW_BOX, letters, places
+from progress.way_words import way_words
+from progress.ways import way_to_right
 
 
 def question_part(question: Question, lesson: Lesson | None) -> dict[str, Any]:
@@ -61,20 +63,34 @@ def form_part(owner: str, row: Row, sent: QueryDict, *, hints: int, error: str) 
 
 
 def reply_part(row: Row) -> dict[str, Any]:
-    """First what was right, then one thing to change, then why (UX-47). Only for a row that has an answer."""
+    """First what was right, then one thing to change, then why (UX-47). Only for a row that has an answer.
+
+    Of several things to change one that could harm comes first.
+    """
     question, given = row.question, row.last.given if row.last else ""
     marked, words = mark(question, given), words_of(question)
-    wrong = [reply for reply in marked.replies if not reply.is_right]
+    way = way_to_right(question, marked, given)
+    wrong = [reply for reply in marked.replies if not (reply.is_right or reply.is_careful)]
+    wrong.sort(key=lambda reply: not _is_unsafe(question, reply))
     return {
         "marked": marked,
         "right": [_reply(words, reply) for reply in marked.replies if reply.is_right],
+        "careful": [_reply(words, reply) for reply in marked.replies if reply.is_careful],
         "change": _reply(words, wrong[0]) if wrong else None,
+        "is_unsafe": bool(wrong) and _is_unsafe(question, wrong[0]),
         "others": [_reply(words, reply) for reply in wrong[1:]],
         "why": _html(words.why),
-        "solution": _solution(question, words) if row.may_be_shown else (),
+        "solution": _solution(question, words) if row.may_be_shown or marked.is_careful else (),
         "places": _answered_places(question, marked) if question.kind in PLACE_KINDS else (),
+        "has_wrong_place": bool(set(marked.chosen) & set(question.keys) - set(question.right)),
         "point": [f"{value:g}" for value in given] if question.kind == "point" and not isinstance(given, str) else (),
+        "way": way_words(way) if way else "",
+        "way_line": [f"{value:g}" for value in (*way.start, *way.end)] if way else (),
     }
+
+
+def _is_unsafe(question: Question, reply: Reply) -> bool:
+    return reply.chosen and reply.key in question.unsafe
 
 
 def _reply(words: QuestionWords, reply: Reply) -> dict[str, Any]:
@@ -83,11 +99,10 @@ def _reply(words: QuestionWords, reply: Reply) -> dict[str, Any]:
 
 
 def _answered_places(question: Question, marked: Marked) -> list[dict[str, Any]]:
-    """What was chosen, and of a question with several places also what was left out."""
-    shown = set(marked.chosen) if question.takes_one else set(marked.chosen) | set(question.right)
+    """What was chosen, and what would have been right."""
     return [
         {"place": place, "is_right": place.key in question.right, "is_chosen": place.key in marked.chosen}
-        for place in places(question, shown)
+        for place in places(question, {*marked.chosen, *question.right})
     ]
 
 

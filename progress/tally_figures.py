@@ -13,6 +13,7 @@ class Figure:
     """One option: how many people chose it, or in an order put it in a wrong place.
 
     `is_right` is unknown for an option that the present question does not have; then `text` is its key alone.
+    `is_careful`: more care than is needed, which counts and is no miss.
     """
 
     key: str
@@ -20,6 +21,7 @@ class Figure:
     count: int
     percent: int
     is_right: bool | None
+    is_careful: bool = False
 
 
 def figures(
@@ -41,6 +43,7 @@ def figures(
             counts.get(key, 0),
             percent_of(counts.get(key, 0), answered),
             key in right if key in texts else None,
+            is_careful=question is not None and key in question.careful,
         )
         for key in (*texts, *unknown)
     ]

@@ -131,7 +131,7 @@ def test_the_answer_given_last_is_the_last_one_also_where_the_clock_was_put_back
     question = quiz().check_of("what-massage-can-do")[0]
     address = f"{CHECK}{question.slug}/"
     for answer, words in (
-        (wrong_answer(question), "One thing to change"),
+        (wrong_answer(question), "What could happen"),
         (a_right_answer(question), "That is right."),
     ):
         client.post(address, form_of(client, address) | as_sent(question, answer))

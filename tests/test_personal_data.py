@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 
+from lessons.quiz_content import quiz
 from massage_site.personal_data import COLLECTORS
 from massage_site.settings import read_contact
 from practice import log
@@ -42,7 +43,8 @@ KEPT_IN = {  # which part of the export holds the rows of a table that belong to
     "screening.ReceiverCard": "cards",
 }
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
-ANSWERED = Fact("form", "who-decides-on-pressure", 1, "receiver", True, 1.0, 1, MONDAY, seconds=12, is_review=True)
+NOW = quiz().question("who-decides-on-pressure").version
+ANSWERED = Fact("form", "who-decides-on-pressure", NOW, "receiver", True, 1.0, 1, MONDAY, seconds=12, is_review=True)
 CHOSEN = Choices(15, True, ((date(2026, 3, 1), None),))
 
 
@@ -162,7 +164,7 @@ def test_the_export_holds_answers_with_seconds_and_who_asked(learner):
     (answer,) = export(learner)["answers"]
     assert answer == {
         "question": "who-decides-on-pressure",
-        "version": 1,
+        "version": ANSWERED.version,
         "given": "receiver",
         "is_right": True,
         "share": 1.0,

@@ -5,6 +5,7 @@ FIRST, SECOND, LEAFLET = "who-decides-on-pressure", "hurts-but-go-on", "sentence
 OF_FIRST, OF_SECOND = f"questions.{FIRST}", f"questions.{SECOND}"
 LIGHTER = f"{OF_SECOND}.options.lighter"
 OPTIONS = "options: [receiver, giver, lesson, routine]"
+UNSAFE = "unsafe: [giver, lesson, routine]"
 OPEN_OPTION = "options: [receiver, giver, lesson, {key: routine, %s}]"
 BUTTOCKS = "{key: buttocks, regions: [sacral]}"
 TWO_HINTS = "      - Think of the golden rule. It is about feeling, not about knowing.\n"
@@ -39,6 +40,8 @@ BROKEN = {
     "unknown kind": (FACTS, "kind: one", "kind: any", "questions[0].kind", "(found 'any')"),
     "right that is no option": (FACTS, "right: [receiver]", "right: [nobody]", "questions[0]", "no option: nobody"),
     "two right in one": (FACTS, "right: [receiver]", "right: [receiver, giver]", "questions[0]", "exactly one right"),
+    "unsafe that is right": (FACTS, UNSAFE, "unsafe: [receiver]", "questions[0]", "names no wrong option: receiver"),
+    "careful and unsafe": (FACTS, UNSAFE, f"careful: [giver]\n    {UNSAFE}", "questions[0]", "not both: giver"),
     "key twice": (FACTS, OPTIONS, OPTIONS.replace("routine", "lesson"), "questions[0]", "'lesson' stands twice"),
     "key that is a truth": (FACTS, OPTIONS, OPTIONS.replace("routine", "no"), "questions[0]", "as true or false"),
     "minutes in a choice": (FACTS, OPTIONS, OPEN_OPTION % "minutes: 2", "questions[0]", "rows of a plan"),
@@ -46,8 +49,8 @@ BROKEN = {
     "meaning without a case": (FACTS, OPTIONS, OPEN_OPTION % "means: {class: 1}", "questions[0]", "with a 'case'"),
     "kept key": (FACTS, OPTIONS, OPTIONS.replace("routine", "elsewhere"), "questions[0]", "is kept for points"),
     "one side of a pair": (FACTS, BUTTOCKS, BUTTOCKS.replace("sacral", "lumbar-l"), "questions[", "name both sides"),
-    "changed facts": (FACTS, "safety: true", "safety: false", "questions[0].version", "raise the version to 2"),
-    "raised without the lock": (FACTS, "version: 1", "version: 2", "questions[0].version", "is not in quiz_versions"),
+    "changed facts": (FACTS, "safety: true", "safety: false", "questions[0].version", "raise the version to 3"),
+    "raised without the lock": (FACTS, "version: 2", "version: 3", "questions[0].version", "is not in quiz_versions"),
     "nobody trains a skill": (FACTS, "skills: ", "skills:\n  - {slug: juggling}\n#", "skills[0].slug", "no question"),
     "no text": (WORDS, f"  {FIRST}:", f"  {FIRST}s:", "questions", f"the text for '{FIRST}' is missing"),
     "strange question": (WORDS, f"  {FIRST}:", f"  {FIRST}s:", f"{OF_FIRST}s", "is no question of this lesson"),
@@ -55,8 +58,8 @@ BROKEN = {
     "strange option": (WORDS, "      routine:", "      rout:", f"{OF_FIRST}.options.rout", "did you mean 'routine'?"),
     "same text twice": (
         WORDS,
-        "text: The receiver, at every moment",
-        "text: The giver, who has learned it",
+        "text: The receiver, from moment to moment",
+        "text: The giver",
         f"{OF_FIRST}.options.giver.text",
         "give each option its own",
     ),
@@ -71,8 +74,8 @@ BROKEN = {
     "dead link": (WORDS, "(guide:golden-rule)", "(guide:golden-rules)", f"{OF_FIRST}.why", "leads nowhere; did you"),
     "link in a plain field": (
         WORDS,
-        "text: The giver, who",
-        "text: The [giver](guide:golden-rule), who",
+        "text: The giver",
+        "text: The [giver](guide:golden-rule)",
         f"{OF_FIRST}.options.giver.text",
         "links do not work in this field",
     ),
@@ -80,8 +83,8 @@ BROKEN = {
     "loud words": (WORDS, "Yes. You listened", "Yes! You listened", f"{LIGHTER}.reply", "too loud"),
     "promise in a right option": (
         WORDS,
-        "text: Go lighter, or stop",
-        "text: Go lighter, or stop, and it heals",
+        "text: Go lighter at once, or stop altogether",
+        "text: Go lighter at once, and it heals",
         f"{LIGHTER}.text",
         "'heals' promises too much here; say it plainly or inside",
     ),
@@ -99,7 +102,7 @@ BROKEN = {
         "Nothing is won by pain.",
         "Nothing is gained by pain.",
         "questions[1].version",
-        f"'{SECOND}' has changed; raise the version to 2, then run python -m lessons.quiz_checks",
+        f"'{SECOND}' has changed; raise the version to 3, then run python -m lessons.quiz_checks",
     ),
     "no words of a skill": (SKILLS, "  pressure-and-pain:", "  pressure:", "skills", "'pressure-and-pain' is missing"),
     "words of no skill": (SKILLS, "  pressure-and-pain:", "  pressure:", "skills.pressure", "'pressure' is not known"),

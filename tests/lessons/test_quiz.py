@@ -123,8 +123,8 @@ KIDNEYS = Question(
     ("point", "key"),
     [
         ((400, 980), "kidneys"),
-        ((400, 1020), "kidneys"),
-        ((400, 1026), ELSEWHERE),
+        ((400, 1089), "kidneys"),
+        ((400, 1092), ELSEWHERE),
         ((600, 1020), "kidneys"),
         ((300, 860), "kidneys"),
         ((460, 860), "kidneys"),

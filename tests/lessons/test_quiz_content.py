@@ -138,18 +138,11 @@ def test_hints_do_not_repeat_the_right_option(question):
         assert all(words.options[key].text.lower() not in hint.lower() for hint in words.hints)
 
 
-def test_the_right_option_gives_itself_away_neither_by_length_nor_by_place():
+def test_the_right_option_does_not_give_itself_away_by_its_place():
     choices = [question for question in QUESTIONS if question.kind == "one"]
-    longest = [q for q in choices if is_longest(q, q.right[0])]
-    assert len(longest) < len(choices) * 0.45
     for place in range(4):
         at_place = [q for q in choices if len(q.keys) > place and q.keys[place] == q.right[0]]
         assert len(at_place) < len(choices) * 0.4
-
-
-def is_longest(question, key):
-    options = quiz().words_of(question.slug).options
-    return len(options[key].text) == max(len(option.text) for option in options.values())
 
 
 def test_each_family_has_a_skill_wherever_one_of_its_techniques_is_used():
@@ -215,7 +208,7 @@ def test_another_language_may_wait_for_its_questions(tmp_path):
     pack = copy_pack(tmp_path)
     folder = add_language(pack, "de")
     (folder / "quiz" / "kneading.yaml").unlink(missing_ok=True)
-    replace(pack, "de/quiz/what-massage-can-do.yaml", "text: The receiver, at every moment", "text: Wer empfängt")
+    replace(pack, "de/quiz/what-massage-can-do.yaml", "text: The receiver, from moment to moment", "text: Wer empfängt")
     read = read_pack(pack).quiz
     assert read is not None
     assert read.words_of("who-decides-on-pressure", "de").options["receiver"].text == "Wer empfängt"
@@ -235,10 +228,10 @@ def test_the_lock_is_renewed_by_a_command(tmp_path, capsys):
     replace(pack, WORDS, "Nothing is won by pain.", "Nothing is gained by pain.")
     assert main(pack) == 2
     assert "quiz.yaml:" in (said := capsys.readouterr().out)
-    assert "questions[1].version: 'hurts-but-go-on' has changed; raise the version to 2" in said
-    replace(pack, FACTS, "slug: hurts-but-go-on\n    version: 1", "slug: hurts-but-go-on\n    version: 2")
+    assert "questions[1].version: 'hurts-but-go-on' has changed; raise the version to 3" in said
+    replace(pack, FACTS, "slug: hurts-but-go-on\n    version: 2", "slug: hurts-but-go-on\n    version: 3")
     assert main(pack) == 0
-    assert read_pack(pack).quiz.question("hurts-but-go-on").version == 2
+    assert read_pack(pack).quiz.question("hurts-but-go-on").version == 3
 
 
 def test_the_lock_waits_until_every_question_has_its_words(tmp_path, capsys):

@@ -18,7 +18,7 @@ def as_sent(question, answer):
 def wrong_answer(question):
     if question.kind == "order":
         return list(reversed(question.right))
-    wrong = next(key for key in question.keys if key not in question.right)
+    wrong = next(key for key in question.keys if key not in (*question.right, *question.careful))
     return wrong if question.takes_one or question.kind == "one" else [wrong]
 
 

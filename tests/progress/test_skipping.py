@@ -132,7 +132,7 @@ def test_after_the_check_of_the_last_lesson_comes_the_progress_page(person):
 
 def test_a_check_says_before_it_starts_what_passing_does(content, client):
     opens = "Practice on a person opens after the checks of lessons 1 to 3"
-    assert "Passed, the lesson is done, also if you have not read it." in words(client, CHECK)
+    assert "If you pass, the lesson counts as done, even if you have not read it." in words(client, CHECK)
     assert opens in words(client, CHECK)
     assert opens not in words(client, "/lessons/stroking/check/")
 
