@@ -79,7 +79,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "minutes": minutes_to_read(_wording()),
         "permission": permission(request),
         "first": load_questionnaire().pages[0],
-        "voice": voice_of(request),
+        "voice": voice_of(request, this_moment()),
     }
     return render(request, "screening/start.html", context)
 
@@ -146,7 +146,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "sections": summary_of(record, _wording(), places()),
         "next_address": address_of(following, record) if following else "",
         "left": len(steps_left(record, now)),
-        "voice": voice_of(request),
+        "voice": voice_of(request, now),
     }
     return render(request, "screening/check.html", context)
 
@@ -171,7 +171,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
         "numbers": numbers_for(request),
         "permission": permission(request),
         "shown_until": shown_until(request.session, now),
-        "voice": voice_of(request),
+        "voice": voice_of(request, now),
     }
     return render(request, "screening/emergency.html" if sign else "screening/outcome.html", context)
 
@@ -215,7 +215,7 @@ def _show(request: HttpRequest, template: str, step: Step, record: Record, form:
         "step": step,
         "text": _wording().items[step.detail.item if step.detail else step.page.items[0]],
         "page_text": _wording().page(step.page),
-        "voice": voice_of(request),
+        "voice": voice_of(request, now),
         "left": len(others),
         "is_change": is_done(step, record, now) and not others,
         "shown": shown_on(step.page, record),
