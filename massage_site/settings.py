@@ -334,6 +334,7 @@ STATIC_BUNDLES = {
         "css/days.css",
         "css/quiz.css",
         "css/practice.css",
+        "css/questions.css",
         "css/screening.css",
         "css/cards.css",
         "css/accounts.css",
