@@ -341,6 +341,7 @@ STATIC_BUNDLES = {
         "css/ordering.css",
         "css/pointing.css",
         "css/practice.css",
+        "css/questions.css",
         "css/screening.css",
         "css/cards.css",
         "css/accounts.css",

@@ -122,7 +122,7 @@ def use_card(request: HttpRequest, card: ReceiverCard) -> HttpResponse:
     now = this_moment()
     record = cards.opened(card, now)
     if record is None:
-        messages.error(request, _("This card cannot be opened any more. Please erase it and ask anew."))
+        messages.error(request, _("This card cannot be opened any more. Please erase it and ask the questions again."))
         return redirect("screening:cards")
     erase_record(request)
     leave_phone(request.session)

@@ -40,9 +40,9 @@ from web.visits import visit_writing
 
 SESSION_KEY = "screening"
 DOCTOR: Mapping[str | None, Any] = {
-    "routine": _("Your answers say: ask a doctor or midwife first."),
-    "soon": _("Your answers say: phone a doctor now."),
-    "same-day": _("Your answers say: see a doctor today."),
+    "routine": _("The answers say: ask a doctor or midwife first."),
+    "soon": _("The answers say: phone a doctor now."),
+    "same-day": _("The answers say: see a doctor today."),
 }
 
 Text = str | Promise
@@ -172,7 +172,7 @@ def _permission_by_link(link: GiversLink, now: datetime) -> Permission:
     found = sent(link.row, now)
     if found is None:
         reason = _("The receiver has not sent the answers yet.")
-        return Permission(None, reason, _("See how far the receiver is"), _url("receiver"))
+        return Permission(None, reason, _("See how far the receiver has got"), _url("receiver"))
     clearance = assess(found.record.answers, now)
     refusal = _refusal(found.record, clearance, now)
     shown = replace(clearance, reasons=())
@@ -181,7 +181,7 @@ def _permission_by_link(link: GiversLink, now: datetime) -> Permission:
 
 def _refusal(record: Record, clearance: Clearance, now: datetime) -> Refusal:
     if emergency(record, now):
-        return _("Your answers say: stop and call for help."), _("See what to do now"), _url("outcome")
+        return _("The answers say: stop and call for help."), _("See what to do now"), _url("outcome")
     if clearance.expired:
         return _("Some answers are too old for today."), _("Answer them again"), _url("continue")
     if next_step(record, now):
@@ -189,7 +189,7 @@ def _refusal(record: Record, clearance: Clearance, now: datetime) -> Refusal:
     if clearance.may_start:
         return ()
     if clearance.limits.level == 3:
-        return _("Your answers say: not today."), _("See why, and when to try again"), _url("outcome")
+        return _("The answers say: not today."), _("See why, and when to try again"), _url("outcome")
     if not needs_doctor(clearance):
         return _("With these answers no massage can be planned for now."), _("See why"), _url("outcome")
     return DOCTOR[clearance.limits.urgency], _("See what to tell them"), _url("outcome")

@@ -35,7 +35,7 @@ def detail_form(
 
 
 class FollowUpForm(PageForm):
-    """One follow-up. `replies` is what to keep; without keys it means "I do not know"."""
+    """One follow-up. `replies` is what to keep; without keys it means "don’t know"."""
 
     def __init__(
         self, data: Any, *, follow_up: FollowUp, answer: Answer, is_open: bool, text: FollowUpText, places: Places
@@ -73,7 +73,7 @@ class ChoiceForm(FollowUpForm):
     def build(self) -> None:
         self.fields[self.name] = forms.ChoiceField(
             label=self.text.question,
-            choices=[*self._choices(), (OPEN, _("I do not know"))],
+            choices=[*self._choices(), (OPEN, _("Don’t know"))],
             widget=RadioRows,
             error_messages={
                 "required": _("Choose the answer that fits."),
@@ -113,7 +113,7 @@ class ListForm(FollowUpForm):
 
     def lone_choices(self) -> list[tuple[str, Any]]:
         none = [(NOTHING, _("None of these"))] if self.follow_up.min == 0 else []
-        return [*none, (OPEN, _("I do not know"))]
+        return [*none, (OPEN, _("Don’t know"))]
 
     def nothing_ticked(self) -> str:
         return _("Tick all that fit, or one of the last rows.")
@@ -149,7 +149,7 @@ class PickForm(ListForm):
         return [(slug, format_html(row, *words)) for slug, words in self.places.items()]
 
     def lone_choices(self) -> list[tuple[str, Any]]:
-        return [(NOTHING, _("None of these places")), (UNKNOWN, _("I cannot say where"))]
+        return [(NOTHING, _("None of these places")), (UNKNOWN, _("Can’t say where"))]
 
     def nothing_ticked(self) -> str:
         return _("Tick each place, or one of the last two rows.")
@@ -169,7 +169,7 @@ class GoAheadForm(PageForm):
         label=gettext_lazy("Their answer"),
         choices=[
             ("yes", gettext_lazy("Yes, they said it is fine")),
-            ("no", gettext_lazy("No, or I have not asked")),
+            ("no", gettext_lazy("No, or not asked yet")),
         ],
         widget=RadioRows,
         error_messages={

@@ -68,7 +68,7 @@ class Row:
 
 
 class ThemeForm(PageForm):
-    """Several questions on one page; what is not ticked is a no, and "none of these" says so for all of them."""
+    """Several questions on one page; what is not ticked is a no, as the page says. "None of these" says it aloud."""
 
     def __init__(self, data: Any, *, page: Page, record: Record, wording: Wording) -> None:
         super().__init__(data, initial=_ticks(page, record))
@@ -90,8 +90,6 @@ class ThemeForm(PageForm):
         ticked = any(self.data.getlist(slug) for slug in self.items)
         if cleaned.get(NONE) and ticked:
             self.add_error(NONE, _("You ticked an answer above and also “None of these”. Untick one of them."))
-        if not cleaned.get(NONE) and not ticked:
-            self.add_error(NONE, _("Tick what fits, or tick “None of these”."))
         return cleaned
 
     def values(self) -> dict[str, Value]:
@@ -99,7 +97,7 @@ class ThemeForm(PageForm):
 
 
 def choices_of(text: ItemText) -> list[tuple[str, Any]]:
-    return [("yes", text.yes_label or _("Yes")), ("no", text.no_label or _("No")), ("unsure", _("I am not sure"))]
+    return [("yes", text.yes_label or _("Yes")), ("no", text.no_label or _("No")), ("unsure", _("Not sure"))]
 
 
 def page_form(data: Any, page: Page, record: Record, wording: Wording) -> QuestionForm | ThemeForm:

@@ -44,7 +44,7 @@ class Record:
         return _without_unasked(joined)
 
     def with_reply(self, detail: Detail, replies: Mapping[str, Any]) -> "Record":
-        """A reply of no keys means "I do not know": the rules then take the strictest value."""
+        """A reply of no keys means "don’t know": the rules then take the strictest value."""
         answer = self.answers[detail.item]
         names = {follow_up.name for follow_up in detail.follow_ups}
         kept = {name: value for name, value in answer.follow_ups.items() if name not in names}

@@ -63,7 +63,7 @@ class NumbersForm(PageForm):
         return {part.name: None if NOTHING in boxes else self.cleaned_data[part.name] for part in self.parts}
 
     def rows(self, null_label: str) -> list[tuple[str, Any]]:
-        return [*([(NOTHING, null_label)] if null_label else []), (OPEN, _("I do not know"))]
+        return [*([(NOTHING, null_label)] if null_label else []), (OPEN, _("Don’t know"))]
 
     def shown(self, values: Mapping[str, Any], is_open: bool) -> dict[str, Any]:
         known = {part.name: values[part.name] for part in self.parts if part.name in values}

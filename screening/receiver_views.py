@@ -23,6 +23,7 @@ from screening.journey import Record, emergency
 from screening.models import ReceiverLink
 from screening.outcome import Outcome, outcome_of
 from screening.questionnaire import load_questionnaire
+from screening.reading_time import minutes_to_read
 from screening.receiver_links import Sent
 from screening.rules import Clearance, assess
 from screening.views import private
@@ -107,7 +108,7 @@ def _result(request: HttpRequest, sent: Sent | None) -> dict[str, Any]:
 
 def seen_by_giver(record: Record) -> Outcome:
     """What is allowed, without the answers behind it. Where nothing is allowed, notes would only give answers away."""
-    now, wording = this_moment(), load_wording(get_language() or "en")
+    now, wording = this_moment(), _wording()
     clearance = assess(record.answers, now)
     outcome = outcome_of(replace(clearance, reasons=()), Record(), wording, now)
     if outcome.level <= 2:
@@ -167,14 +168,15 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if row is None or row.opened_at:
         return _closed(request)
     if request.method != "POST":
-        return render(request, "screening/receiver_open.html", {"link": row})
+        return render(request, "screening/receiver_open.html", {"link": row, "minutes": minutes_to_read(_wording())})
     row = receiver_links.open_once(token, now)
     if row is None:
         return _closed(request)
     erase_record(request)
     request.session.pop(PHONE_DONE, None)
     request.session[PHONE] = str(row.uuid)
-    return redirect("screening:question", load_questionnaire().pages[0].slug)
+    first = reverse("screening:question", args=[load_questionnaire().pages[0].slug])
+    return redirect(f"{first}#question")
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
@@ -201,7 +203,7 @@ def finish(request: HttpRequest) -> HttpResponse:
         erase_record(request)
         request.session[PHONE_DONE] = request.session.pop(PHONE)
         return redirect("screening:receiver_sent")
-    own = outcome_of(assess(record.answers, now), record, load_wording(get_language() or "en"), now)
+    own = outcome_of(assess(record.answers, now), record, _wording(), now)
     context = {
         "form": form,
         "outcome": seen_by_giver(record),
@@ -238,3 +240,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     else:
         messages.info(request, _("There was nothing left to take back: the link had ended already."))
     return redirect("screening:start")
+
+
+def _wording() -> Wording:
+    return load_wording(get_language() or "en")

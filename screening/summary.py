@@ -85,7 +85,7 @@ def _detail_answer(detail: Detail, record: Record, answer: Answer, text: ItemTex
     if detail.name == GO_AHEAD:
         return _("Yes, on %s") % date_format(answer.cleared_at, "j F Y") if answer.cleared_at else _("No")
     if detail.key in record.left_open:
-        return _("I do not know")
+        return _("Don’t know")
     words = [
         _reply(part, answer.follow_ups[part.name], text.follow_ups[part.name], places) for part in detail.follow_ups
     ]
@@ -104,7 +104,7 @@ def _reply(part: FollowUp, value: object, text: FollowUpText, places: Places) ->
             return "; ".join(text.choices[word] for word in chosen) or _("None of these")
         case "pick", list(chosen):
             return "; ".join(places[slug][0] for slug in chosen) or _("None of these places")
-    return _("I cannot say where") if value == UNKNOWN else str(value)
+    return _("Can’t say where") if value == UNKNOWN else str(value)
 
 
 def said(text: ItemText, answer: Answer) -> str:

@@ -33,9 +33,11 @@ from screening.journey import (
 from screening.outcome import outcome_of
 from screening.places import places
 from screening.questionnaire import Page, load_questionnaire
+from screening.reading_time import minutes_to_read
 from screening.rules import assess
 from screening.summary import summary_of
 from screening.visit_state import hold_link, may_check_again, read_link, shown_until, visit_word
+from screening.voice import voice_of
 from screening.wording import Wording, load_wording
 from web.visits import visit_writing
 
@@ -74,8 +76,10 @@ def start(request: HttpRequest) -> HttpResponse:
         "has_answers": bool(record.answers),
         "left": len(steps_left(record, this_moment())),
         "pages": len(pages(record)),
+        "minutes": minutes_to_read(_wording()),
         "permission": permission(request),
         "first": load_questionnaire().pages[0],
+        "voice": voice_of(request, this_moment()),
     }
     return render(request, "screening/start.html", context)
 
@@ -142,6 +146,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "sections": summary_of(record, _wording(), places()),
         "next_address": address_of(following, record) if following else "",
         "left": len(steps_left(record, now)),
+        "voice": voice_of(request, now),
     }
     return render(request, "screening/check.html", context)
 
@@ -166,6 +171,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
         "numbers": numbers_for(request),
         "permission": permission(request),
         "shown_until": shown_until(request.session, now),
+        "voice": voice_of(request, now),
     }
     return render(request, "screening/emergency.html" if sign else "screening/outcome.html", context)
 
@@ -201,7 +207,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, template: str, step: Step, record: Record, form: Any) -> HttpResponse:
-    asked, now = pages(record), this_moment()
+    now = this_moment()
     others = [other for other in steps_left(record, now) if other != step]
     before = step_before(step, record)
     context = {
@@ -209,13 +215,11 @@ def _show(request: HttpRequest, template: str, step: Step, record: Record, form:
         "step": step,
         "text": _wording().items[step.detail.item if step.detail else step.page.items[0]],
         "page_text": _wording().page(step.page),
-        "section": _wording().sections[step.page.section],
-        "is_first_of_section": step.detail is None and _is_first_of_section(step.page, asked),
+        "voice": voice_of(request, now),
         "left": len(others),
         "is_change": is_done(step, record, now) and not others,
         "shown": shown_on(step.page, record),
         "back": _back(record, before),
-        "words": [(slug, _wording().items[slug]) for slug in step.page.items],
     }
     return render(request, template, context, status=422 if form.errors else 200)
 
@@ -225,10 +229,6 @@ def _back(record: Record, before: Step | None) -> str:
     if next_step(record, this_moment()) is None:
         return reverse("screening:check")
     return address_of(before, record) if before else reverse("screening:start")
-
-
-def _is_first_of_section(page: Page, asked: list[Page]) -> bool:
-    return next(other for other in asked if other.section == page.section) == page
 
 
 def _may_keep(request: HttpRequest, page: Page, record: Record, values: Mapping[str, str]) -> bool:

@@ -24,6 +24,7 @@ CONSENT_CARD = "screening_consent_card"
 PHONE = "screening_receiver_phone"
 PHONE_DONE = "screening_receiver_phone_done"
 VISIT = "screening_visit"
+VOICE = "screening_voice"
 
 PURPOSE = b"warm-hands visit state 1"
 
@@ -148,7 +149,7 @@ def leave_phone(session: Session) -> None:
 def leave_all(session: Session) -> None:
     """A new start: no card, no check, no link of this visit. Pages shown until now no longer match."""
     forget_link(session)
-    for key in (CARD, QUICK_CHECK, MASSAGE_NOTED):
+    for key in (CARD, QUICK_CHECK, MASSAGE_NOTED, VOICE):
         session.pop(key, None)
     session[VISIT] = token_hex(8)
 

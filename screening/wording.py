@@ -30,10 +30,13 @@ class FollowUpText(Part):
 class ItemText(Part):
     """`because` is the reason on the outcome page; `tell` is one sentence for the doctor or midwife.
 
-    `meaning` holds examples and terms, for whoever asks what a question means; `signs` are listed below it.
+    In a list an item is its `name` and its `row`. The whole question, and its `meaning` with examples and terms,
+    wait for whoever asks what it means. `signs` are listed below a question.
     """
 
     short: Text = Field(min_length=1)
+    sign: Text = ""
+    row: Text = ""
     question: Text = Field(min_length=1)
     why: Text = Field(min_length=1)
     because: Text = Field(min_length=1)
@@ -44,6 +47,10 @@ class ItemText(Part):
     yes_label: Text = ""
     no_label: Text = ""
     follow_ups: dict[str, FollowUpText] = Field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.sign or self.short
 
 
 class PageText(Part):
@@ -106,6 +113,8 @@ def _faults(wording: Wording, questionnaire: Questionnaire) -> list[str]:
 def _item_faults(path: str, text: ItemText, item: Item) -> list[str]:
     names = {follow_up.name for follow_up in item.follow_ups}
     faults = _differences(f"{path}.follow_ups", text.follow_ups, names)
+    if (load_questionnaire().page_of(item.slug).kind == "theme") != bool(text.row):
+        faults.append(f"{path}.row {'belongs to nothing' if text.row else 'is missing'}")
     if item.may_send_to_a_doctor != bool(text.tell):
         faults.append(f"{path}.tell {'belongs to nothing' if text.tell else 'is missing'}")
     for follow_up in item.follow_ups:

@@ -69,6 +69,7 @@ def visit(open_page, site, sign_in, alice):
         page.goto(ADDRESSES[name], wait_until="domcontentloaded" if name == "plate" else "load")
         if name == "question":
             page.get_by_role("link", name="Start", exact=True).click()
+            page.wait_for_url("**/questions/**")
         if name == "plate":
             page.evaluate(ONLY_STATES)  # forty plates at once take long to paint
         settle(page)

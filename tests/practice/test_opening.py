@@ -149,7 +149,7 @@ def test_an_expired_screening_closes_both_and_keeps_the_checks(person, monkeypat
 def test_a_refused_screening_says_why_before_anything_else(content, client, refused):
     ready(client, **refused)
     text = words(client, STEP)
-    assert text.index("Your answers say:") < text.index(WHAT_OPENS)
+    assert text.index("The answers say:") < text.index(WHAT_OPENS)
 
 
 def test_a_check_passed_in_another_tab_opens_the_steps_at_once(content, client):

@@ -55,14 +55,14 @@ def test_the_card_names_the_fewer_places(content, client):
     screened(client, touch_comfort={"regions": ["sacral"]})
     assert "The rest of the back" in shown(client)
     screened(client, touch_comfort={"regions": sorted(REGIONS - {"sacral"})})
-    assert "Where yesSacrum and top of the buttocks" in shown(client)
+    assert "Yes toSacrum and top of the buttocks" in shown(client)
 
 
 def test_before_anything_is_chosen_stop_is_the_word(content, client):
     screened(client)
     words = shown(client)
     assert "The whole back" in words
-    assert "Stop wordStop Then the hands leave at once" in words
+    assert "Stop wordStop Then hands off at once" in words
     assert "Choose a stop word and the clothes" in words
 
 

@@ -51,7 +51,7 @@ def test_whatever_stops_a_massage_says_what_to_do_if_it_gets_worse(key):
 @pytest.mark.parametrize(
     ("key", "who", "when"),
     [
-        ("4-routine", "doctor or midwife", "at your next visit"),
+        ("4-routine", "doctor or midwife", "at the next visit"),
         ("4-soon", "doctor or a medical advice line", "now"),
         ("4-same-day", "doctor or a medical advice line", "be seen today"),
         ("5-emergency", "emergency number", "now"),

@@ -315,6 +315,23 @@ def test_a_missing_text_is_named(path, said):
         Wording(**texts)
 
 
+@pytest.mark.parametrize(
+    ("slug", "row", "said"),
+    [("fever", "", "items.fever.row is missing"), ("consent", "today", "items.consent.row belongs to nothing")],
+)
+def test_items_of_a_list_and_only_they_have_a_row(slug, row, said):
+    texts = english()
+    texts["items"][slug]["row"] = row
+    with pytest.raises(ValueError, match=said):
+        Wording(**texts)
+
+
+def test_a_row_begins_with_the_sign_or_else_with_the_short_name():
+    items = load_wording().items
+    assert items["fever"].name == items["fever"].short == "Fever"
+    assert items["em-cauda"].name == "New numbness between the legs" != items["em-cauda"].short
+
+
 def test_a_text_that_belongs_to_nothing_is_named():
     texts = english()
     texts["notes"]["wait-forever"] = "Wait."
@@ -334,4 +351,4 @@ def test_every_page_and_outcome_has_its_words():
     assert wording.page(questionnaire.page("consent")).title == wording.items["consent"].short
     assert wording.page(questionnaire.page("skin")).title == "Skin"
     assert wording.outcome(4, "same-day").heading == "See a doctor today"
-    assert wording.outcome(0, None).heading.startswith("Nothing in your answers")
+    assert wording.outcome(0, None).heading.startswith("Nothing in the answers")

@@ -142,3 +142,73 @@ def test_a_question_shows_few_words_and_keeps_examples_behind_its_meaning(slug):
 )
 def test_odd_and_frightening_words_are_gone(word):
     assert word not in (TEXTS / "en.yaml").read_text(encoding="utf-8")
+
+
+SIGNS_IN_THE_ROW = {
+    "em-chest": "chest pain; fainting; pressure; trouble breathing; blood",
+    "em-stroke-neck": "drooping face; slurred speech; weak arm; double; unsteady; headache; neck pain",
+    "em-cauda": "between the legs; bottom; pee; poo; both legs; weak; tingling; painful",
+    "em-aorta": "sudden; tearing; very strong; belly; chest; back; faintness; sweating; throbbing",
+    "em-infection": "seriously ill; fever; stiff neck; confusion; rash",
+    "em-allergy": "lips; tongue; throat; wheezing; rash",
+    "em-trauma": "accident; crash; fall; pain since",
+    "em-bp": "upper; 180; lower; 120",
+    "dvt-suspect": "leg; arm; swollen; sore; warm; colour",
+    "kidney-acute": "stone; burning; blood; side pain with fever",
+    "redflag-infection": "back pain; fever; immune; infection; injected",
+    "redflag-fracture": "sudden; fall; cough; lift; 65; weak bones; steroids",
+    "pain-upper-back": "between shoulder blades; new; movement",
+    "postpartum": "birth; 6 weeks",
+    "heart-unstable": "attack; operation; stent; 3 months; rest; effort; failure; breathlessness; legs",
+    "cva-past": "stroke; mini-stroke; ever",
+    "clot-known": "clot; ever; leg; lung",
+    "aneurysm": "weak; torn; narrowed; artery; aneurysm; badly formed",
+    "vascular-other": "blood flow; varicose; inflamed veins",
+    "bp-low": "low; dizziness; standing",
+    "blood-thinner": "warfarin; apixaban; rivaroxaban; dabigatran; heparin; clopidogrel; aspirin",
+    "bleeding-disorder": "bleeding; bruising; without a cause; clots badly",
+    "cancer": "now; before",
+    "lymph-removed": "lymph; taken out; irradiated; swollen",
+    "kidney-failure": "failure; dialysis; transplant",
+    "liver-disease": "failure; scarred",
+    "swelling": "without a cause; face; belly; legs",
+    "redflag-systemic": "weight; night sweats; never eases; at night; back pain after cancer",
+    "immune-low": "immune; cancer medicine; transplant; steroids",
+    "older-frail": "75; thin skin; falls",
+    "no-feedback": "say what hurts; ask to stop",
+    "eye-pressure": "glaucoma; eye operation; 6 weeks",
+    "surgery-other": "6 weeks",
+    "fracture": "12 weeks",
+    "whiplash": "jolt; neck; 6 weeks",
+    "steroids-long": "steroid; 3 months; year; thinning bones",
+    "neck-unstable": "rheumatoid; down syndrome; bendy; ankylosing; neck once broken",
+    "device": "device; tube; patch; in or on the body; pacemaker; port",
+    "spine-known": "disc; vertebra; canal; curve",
+    "injury-acute": "strain; sprain; knock; back; neck; shoulder; 72 hours",
+    "inflamed": "hot; red; swollen; joint; muscle; arthritis",
+    "shoulder-problem": "out of joint; operated; behind the back",
+    "neuro": "arm; leg; weak; numb; tingling",
+    "positions": "20 minutes; face down; side; chair",
+    "skin-contagious": "scabies; crusty sores; boils; shingles; cold sores",
+    "skin-fungal": "fungus; ringworm; athlete's foot",
+    "allergy-skin": "rash; hives",
+    "skin-broken": "wound; burn; eczema; open spots; tattoo; 4 weeks",
+    "sunburn": "back; shoulders",
+    "lump": "lump; mole; back; neck",
+    "oil-allergy": "oil; cream; nuts; seeds; scents",
+    "fever": "38; hot; shivery; 48 hours",
+    "infection": "cold; flu; stomach bug; covid",
+    "migraine": "migraine; vomiting; dizziness",
+    "alcohol-drugs": "alcohol; cannabis; drugs; 12 hours; hangover",
+    "pain-medicine": "painkiller; sleeping; calming; muscle relaxant; 6 hours",
+    "meal": "big meal; hour",
+    "touch-comfort": "place; kind",
+    "pregnancy": "possible",
+}
+
+
+@pytest.mark.parametrize(("slug", "signs"), SIGNS_IN_THE_ROW.items(), ids=SIGNS_IN_THE_ROW)
+def test_a_short_row_names_every_sign_that_the_question_names(slug, signs):
+    item = load_wording().items[slug]
+    row = f"{item.name} {item.row}".lower()
+    assert [sign for sign in signs.split("; ") if sign not in row] == []

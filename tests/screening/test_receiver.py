@@ -138,7 +138,7 @@ def test_answers_are_shown_only_if_the_receiver_ticks_so(giver, phone):
     answered(giver, phone, shares=True, osteoporosis="yes")
     assert "osteoporosis" not in words(giver.get(RECEIVER)).lower()
     assert giver.post(RECEIVER, {"answer": "well"}).url == OUTCOME
-    assert "Because you said" in words(giver.get(OUTCOME))
+    assert "Because of the answer" in words(giver.get(OUTCOME))
     assert giver.get(CHECK).status_code == 200
     assert "They end with the link" in words(giver.get(OUTCOME))
     assert SESSION_KEY not in giver.session
