@@ -281,8 +281,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG and not HTTPS
 MFA_TOTP_ISSUER = "Warm Hands"
 MFA_TOTP_TOLERANCE = 1  # a code that ran out while it was typed still counts, as RFC 6238 advises in 5.2
 
-EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer must not hold a worker
+EMAIL_TIMEOUT = 10  # seconds for a whole message; a mail server that is slow must not hold a worker
 EMAIL_CONFIG = env.email("MASSAGE_EMAIL_URL", default="consolemail://")
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_CONFIG["EMAIL_BACKEND"] = "massage_site.smtp.EmailBackend"
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("MASSAGE_FROM_EMAIL", default="Warm Hands <warm-hands@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
