@@ -70,7 +70,9 @@ class PracticeSessionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         """Without its number no form could ever be sent: what was typed comes back under a new one."""
         if self.errors.pop("uuid", None):
-            self.data = self.data.copy() | {"uuid": str(uuid4())}
+            data = self.data.copy()
+            data["uuid"] = str(uuid4())
+            self.data = data
             self.add_error(None, SEND_AGAIN)
         return super().clean()
 

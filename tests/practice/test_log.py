@@ -140,8 +140,10 @@ def test_a_form_without_its_number_comes_back_with_one_and_with_what_was_typed(v
     assert "Send it again." in page.text("main")
     assert "This field is required" not in page.text("main")
     (form,) = (form for form in page.elements("form") if form.get("action") == "/practice/after/")
-    (field,) = (field for field in form.iter("input") if field.get("name") == "uuid")
-    visitor.post("/practice/after/", {"minutes": "20", "note": "slow circles", "uuid": field.get("value")})
+    typed = {field.get("name"): field.get("value") for field in form.iter("input")}
+    (area,) = form.iter("textarea")
+    assert (typed["minutes"], area.text.strip()) == ("20", "slow circles")
+    visitor.post("/practice/after/", {"minutes": "20", "note": "slow circles", "uuid": typed["uuid"]})
     assert [entry.note for entry in notes(visitor)] == ["slow circles"]
 
 
