@@ -336,7 +336,7 @@ STATIC_BUNDLES = {
         "css/mistakes.css",
         "css/skill_map.css",
     ],
-    "js/site.js": ["js/sending.js", "js/reading.js"],
+    "js/site.js": ["js/sending.js", "js/typed_text.js", "js/reading.js"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
