@@ -91,6 +91,18 @@ def test_each_wrong_set_up_is_named_with_what_to_do(set_up, name):
         refuse_a_wrong_setup()
 
 
+@pytest.mark.parametrize(
+    ("host", "is_refused"),
+    [
+        *((own, False) for own in ("localhost", "127.0.1.1", "desk", "[::1]")),
+        *((known, True) for known in ("massage.example", "192.168.1.5", "[fe80::1]", "*")),
+    ],
+)
+def test_debugging_is_for_this_machine_alone(set_up, host, is_refused):
+    set_up(DEBUG=True, ALLOWED_HOSTS=[host], SITE_URL="", BEHIND_PROXY=False, ALLAUTH_TRUSTED_PROXY_COUNT=0)
+    assert ("E008" in found()) is is_refused
+
+
 def test_all_faults_are_told_at_once(set_up):
     set_up(SECRET_KEY_LASTS=False, BEHIND_PROXY=False)
     with pytest.raises(ImproperlyConfigured, match=r"(?s)E001.*E005"):
