@@ -52,7 +52,7 @@ class PunctualSMTP(smtplib.SMTP):
         self._timer.start()
 
     def _hang_up(self) -> None:
-        with suppress(OSError):  # it is closed already
+        with self._line, suppress(OSError):  # it may be closed already
             self._line.shutdown(socket.SHUT_RDWR)
 
     def getreply(self) -> tuple[int, bytes]:
