@@ -14,8 +14,14 @@ IN_TURN = {"collectstatic", "createcachetable", "load_content", "migrate", "rebu
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massage_site.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    try:
+        settings.DEBUG  # noqa: B018  reads them all
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
     with one_at_a_time(START_LOCK, say_that_it_waits) if IN_TURN.intersection(sys.argv[1:2]) else nullcontext():
         execute_from_command_line(sys.argv)
 

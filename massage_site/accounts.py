@@ -27,6 +27,7 @@ from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
@@ -172,21 +173,22 @@ class SignInForm(EmailMixin, LoginForm):
 class NewAccountForm(EmailMixin, SignupForm):
     """Asks for the address alone, so that no password can be older than its proof."""
 
-    waiting: User | None = None
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password1"]
 
     def validate_unique_email(self, value: str) -> str:
         """Who asks for an account a second time gets a code for the first one; nobody has it yet."""
-        self.waiting = proof.nobodys_with(value).first()
-        return value if self.waiting else str(super().validate_unique_email(value))
+        is_waiting = proof.nobodys_with(value).exists()
+        return value if is_waiting else str(super().validate_unique_email(value))
 
     def save(self, request: HttpRequest) -> User:
-        if self.waiting:
-            return self.waiting
-        user: User = super().save(request)
+        with proof.making_an_account():
+            if waiting := proof.nobodys_with(self.cleaned_data["email"]).first():
+                waiting.date_joined = timezone.now()
+                waiting.save(update_fields=["date_joined"])
+                return waiting
+            user: User = super().save(request)
         request.new_account = user  # type: ignore[attr-defined]  # to be taken back where its mail cannot be sent
         return user
 

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.log import log_response
 
+from massage_site.proof import take_back
+
 RETRY_AFTER = "300"
 
 
@@ -46,7 +48,7 @@ class NotDoneMiddleware:
             return None
         request.session.modified = False
         if account := getattr(request, "new_account", None):
-            account.delete()
+            take_back(account)
         return respond_429(request) if isinstance(exception, TooManyMailsError) else _away(request, exception)
 
 

@@ -35,7 +35,7 @@ def secret_key_lasts(**_given: Any) -> list[CheckMessage]:
         Error(
             "MASSAGE_SECRET_KEY is not set. Each process would sign with a key of its own: "
             "people would be signed out at random and screenings would lose their answers.",
-            hint="Set it to 32 random characters or more, and keep it.",
+            hint="Set it to 50 random characters or more, and keep it.",
             id="warm_hands.E001",
         )
     ]
@@ -138,6 +138,29 @@ def every_variable_is_known(**_given: Any) -> list[CheckMessage]:
         )
         for name in settings.UNKNOWN_VARIABLES
     ]
+
+
+@register(TAG, deploy=True)
+def strangers_see_no_settings(**_given: Any) -> list[CheckMessage]:
+    is_public = settings.ALLAUTH_TRUSTED_PROXY_COUNT or any(map(is_known_to_others, settings.ALLOWED_HOSTS))
+    if not settings.DEBUG or not is_public:
+        return []
+    what = "MASSAGE_DEBUG is on, and others than this machine reach the site. Each fault would show them its settings."
+    return [Error(what, hint="Set MASSAGE_DEBUG=off, or take it away.", id="warm_hands.E008")]
+
+
+def is_known_to_others(host: str) -> bool:
+    """A bare name and an address of this machine are its own."""
+    is_own = host in LOCAL or host.startswith("127.") or host.endswith(".localhost")
+    return not is_own and any(sign in host for sign in ".:*")
+
+
+@register(TAG, deploy=True)
+def cards_can_be_kept(**_given: Any) -> list[CheckMessage]:
+    if settings.CARD_KEYS:
+        return []
+    what = "MASSAGE_CARD_KEYS is not set. No receiver's card is kept, and no authenticator app can be set up."
+    return [Warning(what, hint="The README says how to make a key.", id="warm_hands.W005")]
 
 
 @register(TAG, deploy=True)

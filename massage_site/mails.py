@@ -1,5 +1,6 @@
 """Mails name the site and its pages by its own address, whatever host the request came by."""
 
+from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,8 +24,10 @@ class OwnAddressMixin(DefaultAccountAdapter):
     ) -> EmailMessage:
         request = current.request
         own: dict[str, Any] = {name: own_link(request, link) for name, link in context.items() if name.endswith("_url")}
-        own["current_site"] = {"domain": urlsplit(site_address(request)).netloc}
-        return super().render_mail(template_prefix, email, context | own, headers)
+        site = urlsplit(site_address(request))
+        own["current_site"] = {"domain": site.netloc}
+        named = {"Message-ID": make_msgid(domain=site.hostname)} | (headers or {})
+        return super().render_mail(template_prefix, email, context | own, named)
 
 
 def own_link(request: HttpRequest, link: str) -> str:

@@ -1,5 +1,7 @@
 """An address counts once it is proved: what stood under an account before proves nothing about its owner."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,6 +9,8 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
@@ -23,6 +27,22 @@ def nobodys() -> QuerySet[User]:
 
 def nobodys_with(email: str) -> QuerySet[User]:
     return nobodys().filter(emailaddress__email=email)
+
+
+@contextmanager
+def making_an_account() -> Iterator[None]:
+    """One sign-up looks and writes after the other: two at once would both find their address and their name free.
+
+    SQLite lets one transaction write at a time; on PostgreSQL all wait for one row that is always there.
+    """
+    with transaction.atomic():
+        ContentType.objects.select_for_update(no_key=True).get(app_label="auth", model="user")
+        yield
+
+
+def take_back(account: User) -> None:
+    """Unless somebody asked for it again meanwhile, or proved it."""
+    nobodys().filter(pk=account.pk, date_joined=account.date_joined).delete()
 
 
 def purge(now: datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -17,6 +18,7 @@ MINUTES_ERRORS = {
     "min_value": _("Write at least 1 minute."),
     "max_value": _("Write at most %(limit_value)s minutes."),
 }
+SEND_AGAIN = _("This form had lost its number and has a new one. Nothing was kept yet. Send it again.")
 
 
 class PracticeSessionForm(forms.ModelForm):
@@ -64,6 +66,15 @@ class PracticeSessionForm(forms.ModelForm):
     class Meta:
         model = PracticeSession
         fields = ["plan", "minutes", "position", "felt", "discomfort", "note"]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Without its number no form could ever be sent: what was typed comes back under a new one."""
+        if self.errors.pop("uuid", None):
+            data = self.data.copy()
+            data["uuid"] = str(uuid4())
+            self.data = data
+            self.add_error(None, SEND_AGAIN)
+        return super().clean()
 
     def entry(self) -> PracticeSession:
         """The entry as it was filled in, under the number that the form came with."""

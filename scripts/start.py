@@ -97,9 +97,13 @@ def set_defaults(host: str, address: str) -> None:
 
 def prepare() -> None:
     import django
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_content")

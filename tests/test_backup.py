@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 import zipfile
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import count
 
@@ -15,6 +16,7 @@ from django.db import connection
 
 from massage_site.backup import SHORT_LIVED
 from massage_site.backup.archive import DATABASE, MANIFEST
+from massage_site.management.commands import backup
 from tests.site_copy import ROOT, manage
 
 pytestmark = pytest.mark.database  # of the kind that is configured, in processes of their own
@@ -257,6 +259,16 @@ def test_another_file_is_never_overwritten(archive):
     with pytest.raises(CommandError, match="is there already"):
         call_command("backup", archive)
     assert archive.read_bytes() == content
+
+
+def test_two_in_one_second_have_a_name_each_in_their_order(tmp_path, monkeypatch):
+    moments = iter(datetime(2026, 5, 1, 3, 15, 0, number, UTC) for number in (7, 2_000))
+    monkeypatch.setattr(backup.timezone, "now", lambda: next(moments))
+    monkeypatch.setattr(backup.Command, "_keep", lambda _self, target, _made_at: target.write_text(target.name))
+    for _ in range(2):
+        call_command("backup", tmp_path, verbosity=0)
+    names = ["warm-hands-2026-05-01T031500.000007Z.zip", "warm-hands-2026-05-01T031500.002000Z.zip"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == names
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):

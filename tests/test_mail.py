@@ -20,6 +20,15 @@ def test_no_message_is_answered_by_a_holiday_note(content, client, alice, settin
     assert {message.message()["Auto-Submitted"] for message in mail.outbox} == {"auto-generated"}
 
 
+def test_a_message_is_numbered_under_the_site_s_own_name(content, settings):
+    settings.SITE_URL = "https://massage.example:8443"
+    for _ in range(2):
+        Client().post("/accounts/login/code/", {"email": "nobody@example.org"})
+    first, second = (message.message()["Message-ID"] for message in mail.outbox)
+    assert first != second
+    assert first.endswith("@massage.example>")
+
+
 def test_a_message_keeps_the_headers_it_came_with(rf):
     with request_context(rf.get("/")):
         message = get_adapter().render_mail(

@@ -34,6 +34,7 @@ POLICY = {
 PRODUCTION = {
     "MASSAGE_HTTPS": "true",
     "MASSAGE_SECRET_KEY": "only-a-test-key-2f8c1d9e7b6a5043f1e2d3c4b5a697887766554433221100",
+    "MASSAGE_CARD_KEYS": "b25seS1hLXRlc3Qta2V5LW9ubHktYS10ZXN0LWtleS0=",
     "MASSAGE_ALLOWED_HOSTS": "massage.example",
     "MASSAGE_SITE_URL": "https://massage.example",
     "MASSAGE_EMAIL_URL": "smtp://mail.massage.example",
@@ -197,10 +198,14 @@ def test_the_https_switch_turns_everything_on():
         "CSRF_COOKIE_SECURE": True,
         "SECURE_SSL_REDIRECT": True,
         "SECURE_HSTS_SECONDS": 31_536_000,
-        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https",
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": False,
     }
+
+
+def test_names_below_this_one_are_bound_only_where_that_is_asked_for():
+    assert settings_with(**PRODUCTION, MASSAGE_HSTS_SUBDOMAINS="on")["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
 
 
 def test_without_any_setting_the_site_is_cautious():
@@ -212,6 +217,10 @@ def test_without_any_setting_the_site_is_cautious():
 
 def test_debug_never_loosens_passkeys_under_https():
     assert not settings_with(**PRODUCTION, MASSAGE_DEBUG="true")["MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"]
+
+
+def test_without_https_no_name_is_bound():
+    assert not settings_with(MASSAGE_HSTS_SUBDOMAINS="on")["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
 
 
 def test_a_short_key_is_refused():

@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import socket
 import subprocess
 import sys
@@ -34,6 +35,8 @@ RIGHT = {
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "DEFAULT_FROM_EMAIL": "Warm Hands <hands@massage.example>",
     "UNKNOWN_VARIABLES": [],
+    "DEBUG": False,
+    "CARD_KEYS": [Fernet.generate_key().decode()],
 }
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 WRONG = {
@@ -42,6 +45,8 @@ WRONG = {
     "count without proxy": ({"BEHIND_PROXY": False}, "E005", "MASSAGE_BEHIND_PROXY"),
     "foreign address": ({"SITE_URL": "https://other.example:8443"}, "E006", "MASSAGE_ALLOWED_HOSTS"),
     "misspelled": ({"UNKNOWN_VARIABLES": ["MASSAGE_HTTP"]}, "E007", "MASSAGE_HTTP is set"),
+    "debugging in public": ({"DEBUG": True}, "E008", "MASSAGE_DEBUG"),
+    "no key for cards": ({"CARD_KEYS": []}, "W005", "MASSAGE_CARD_KEYS"),
     "no address": ({"SITE_URL": ""}, "W001", "MASSAGE_SITE_URL"),
     "no host": ({"ALLOWED_HOSTS": ["localhost"], "SITE_URL": "https://localhost"}, "W002", "MASSAGE_ALLOWED_HOSTS"),
     "no mail": ({"EMAIL_BACKEND": CONSOLE}, "W003", "MASSAGE_EMAIL_URL"),
@@ -84,6 +89,18 @@ def test_each_wrong_set_up_is_named_with_what_to_do(set_up, name):
             refuse_a_wrong_setup()
     else:
         refuse_a_wrong_setup()
+
+
+@pytest.mark.parametrize(
+    ("host", "is_refused"),
+    [
+        *((own, False) for own in ("localhost", "127.0.1.1", "desk", "[::1]")),
+        *((known, True) for known in ("massage.example", "192.168.1.5", "[fe80::1]", "*")),
+    ],
+)
+def test_debugging_is_for_this_machine_alone(set_up, host, is_refused):
+    set_up(DEBUG=True, ALLOWED_HOSTS=[host], SITE_URL="", BEHIND_PROXY=False, ALLAUTH_TRUSTED_PROXY_COUNT=0)
+    assert ("E008" in found()) is is_refused
 
 
 def test_all_faults_are_told_at_once(set_up):
@@ -203,6 +220,58 @@ def test_a_server_that_is_set_up_wrongly_does_not_start_and_says_why(site):
     ):
         assert number in ended.stderr
         assert words in ended.stderr
+
+
+UNREADABLE = {
+    "MASSAGE_HTTPS": "enabled",
+    "MASSAGE_DEBUG": "maybe",
+    "MASSAGE_KEEP_KEY": "please",
+    "MASSAGE_BEHIND_PROXY": "nginx",
+    "MASSAGE_HASHED_STATIC": "2",
+    "MASSAGE_HSTS_SUBDOMAINS": "all",
+    "MASSAGE_PROXY_COUNT": "-1",
+    "MASSAGE_CONN_MAX_AGE": "x",
+    "MASSAGE_LOG_LEVEL": "loud",
+    "MASSAGE_FROM_EMAIL": "nonsense",
+    "MASSAGE_EMAIL_URL": "nonsense",
+    "MASSAGE_SECRET_KEY": "x" * 31,
+    "MASSAGE_CARD_KEYS": "nonsense",
+    "MASSAGE_TIME_ZONE": "Vienna",
+    "MASSAGE_SITE_URL": "massage.example",
+    "MASSAGE_CONTACT": "nonsense",
+}
+
+
+def test_what_cannot_be_read_is_refused_by_name(monkeypatch):
+    for name, value in UNREADABLE.items():
+        with monkeypatch.context() as changed:
+            changed.setenv("MASSAGE_HTTPS", "on")
+            changed.setenv(name, value)
+            with pytest.raises(ImproperlyConfigured, match=name):
+                runpy.run_path(str(ROOT / "massage_site" / "settings.py"))
+
+
+@pytest.mark.parametrize("value", ["nonsense", "mysql://host/name", "postgres://host:port/name", "://"])
+def test_an_unreadable_database_is_refused_by_name(monkeypatch, value):
+    monkeypatch.setenv("DATABASE_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+        runpy.run_path(str(ROOT / "massage_site" / "settings.py"))
+
+
+def test_a_command_tells_it_in_one_line(site):
+    ended = manage(site, "check", MASSAGE_HTTPS="enabled")
+    assert ended.returncode == 1
+    assert ended.stderr.strip() == "MASSAGE_HTTPS: on or off, not 'enabled'."
+
+
+@pytest.mark.parametrize(("word", "is_on"), [("on", True), ("YES", True), ("1", True), ("off", False), ("", False)])
+def test_switches_are_read_in_any_case(monkeypatch, word, is_on):
+    monkeypatch.setenv("MASSAGE_HTTPS", word)
+    monkeypatch.setenv("MASSAGE_LOG_LEVEL", "debug")
+    read = runpy.run_path(str(ROOT / "massage_site" / "settings.py"))
+    assert read["HTTPS"] is is_on
+    assert read["LOGGING"]["root"]["level"] == "DEBUG"
+    assert read["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False
 
 
 def test_commands_work_without_any_setting(site):

@@ -262,3 +262,54 @@ def test_without_scripts_the_note_comes_back_on_a_page_of_its_own(no_script_page
     expect(no_script_page.locator("main")).to_contain_text("Slow strokes felt best.")
     press(no_script_page, "Send it again")
     then_the_note_is_kept_once(no_script_page)
+
+
+# --- a plain form that never arrives
+
+
+SIGN_UP = "/accounts/signup/"
+
+
+def kept_in_the_tab(page):
+    return page.evaluate("() => sessionStorage.getItem('typed-text')")
+
+
+def test_what_was_typed_is_there_again_when_the_server_was_away(bad_line):
+    bad_line.goto("/accounts/login/")
+    bad_line.goto(SIGN_UP)
+    bad_line.get_by_label("E-mail address").fill("new@example.org")
+    bad_line.route(f"**{SIGN_UP}", lambda route: route.abort("connectionrefused"), times=1)
+    with bad_line.expect_event("requestfailed"):
+        press(bad_line, "Make my account")
+    bad_line.wait_for_url("chrome-error://**")
+    bad_line.go_back()
+    expect(bad_line.locator("h1")).to_have_text("Sign in")  # Chromium puts its own page in the form's place
+    bad_line.goto(SIGN_UP)
+    expect(bad_line.get_by_label("E-mail address")).to_have_value("new@example.org")
+    press(bad_line, "Make my account")
+    expect(bad_line.locator("h1")).to_have_text("Type the code")
+    assert kept_in_the_tab(bad_line) is None
+
+
+def test_no_password_is_kept_in_the_tab(bad_line):
+    bad_line.goto("/accounts/login/")
+    bad_line.get_by_label("E-mail address").fill("new@example.org")
+    bad_line.locator("[name=password]").fill(PASSWORD)
+    bad_line.evaluate("() => document.addEventListener('submit', event => event.preventDefault())")
+    press(bad_line, "Sign in")
+    assert "new@example.org" in kept_in_the_tab(bad_line)
+    assert PASSWORD not in kept_in_the_tab(bad_line)
+
+
+@pytest.mark.parametrize(("address", "is_kept"), [("/screening/", False), ("/about/", True)])
+def test_nothing_of_the_screening_is_kept_in_the_tab(bad_line, address, is_kept):
+    bad_line.goto(address)
+    add_a_text = """() => {
+        document.addEventListener("submit", (event) => event.preventDefault());
+        const form = Object.assign(document.createElement("form"), { method: "post" });
+        form.append(Object.assign(document.createElement("textarea"), { id: "told", value: "told" }));
+        document.querySelector("main").append(form);
+        form.requestSubmit();
+    }"""
+    bad_line.evaluate(add_a_text)
+    assert bool(kept_in_the_tab(bad_line)) is is_kept

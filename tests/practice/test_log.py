@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from practice.models import PracticeSession
+from tests.pages import HtmlPage
 from tests.practice.factories import PracticeSessionFactory
 
 LOG = "/practice/log/"
@@ -130,6 +131,20 @@ def test_a_wrong_entry_is_told_beside_the_field_and_kept_nowhere(visitor, field,
 def test_a_note_without_its_number_is_refused(visitor):
     assert visitor.post("/practice/after/", {"minutes": "20"}).status_code == 422
     assert visitor.post("/practice/after/", {"minutes": "20", "uuid": "1"}).status_code == 422
+
+
+@pytest.mark.parametrize("number", [{}, {"uuid": ""}, {"uuid": "1"}])
+def test_a_form_without_its_number_comes_back_with_one_and_with_what_was_typed(visitor, number):
+    answer = visitor.post("/practice/after/", {"minutes": "20", "note": "slow circles"} | number)
+    page = HtmlPage("", answer.content.decode())
+    assert "Send it again." in page.text("main")
+    assert "This field is required" not in page.text("main")
+    (form,) = (form for form in page.elements("form") if form.get("action") == "/practice/after/")
+    typed = {field.get("name"): field.get("value") for field in form.iter("input")}
+    (area,) = form.iter("textarea")
+    assert (typed["minutes"], area.text.strip()) == ("20", "slow circles")
+    visitor.post("/practice/after/", {"minutes": "20", "note": "slow circles", "uuid": typed["uuid"]})
+    assert [entry.note for entry in notes(visitor)] == ["slow circles"]
 
 
 def test_deleting_takes_out_that_note_only_and_can_be_undone(visitor):

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, where: Path, **options: Any) -> None:
         now = timezone.now()
-        target = where / f"warm-hands-{now:%Y-%m-%dT%H%M%SZ}.zip" if where.is_dir() else where
+        target = where / f"warm-hands-{now:%Y-%m-%dT%H%M%S.%fZ}.zip" if where.is_dir() else where
         if target.exists() or not target.parent.is_dir():
             problem = "is there already" if target.exists() else "would stand in a folder that is not there"
             raise CommandError(f"{target} {problem}. Name another file, or a folder.")
