@@ -155,6 +155,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "web.middleware.HtmxRedirectMiddleware",
     "web.middleware.SignInFirstMiddleware",
+    "massage_site.late_codes.LateCodeMiddleware",
 ]
 
 ROOT_URLCONF = "massage_site.urls"

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -175,6 +175,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "address": request.get_full_path(),
         "page": page_before(request) or request.path,
         "entries": entries,
+        "is_sign_in": request.path in (resolve_url("account_login"), resolve_url("account_confirm_login_code")),
         "written": [value for _name, value in entries if len(value.split()) > 1],
     }
     response = render(request, "403_csrf.html", context, status=403)

@@ -54,11 +54,21 @@ def note(request: Any, entry: PracticeSession) -> bool:
     if request.user.is_authenticated:
         return PracticeSession.keep(request.user, entry)
     with visit_writing(request):
+        if _is_told_again(request.session, entry):
+            return False
         before = _kept(request.session).get(str(entry.uuid))
         if before:
             entry.practised_at = datetime.fromisoformat(before["practised_at"])
         _keep(request.session, as_plain(entry))
     return before is not None and before != as_plain(entry)
+
+
+def _is_told_again(session: SessionBase, entry: PracticeSession) -> bool:
+    others = (from_plain(plain) for uuid, plain in _kept(session).items() if uuid != str(entry.uuid))
+    said = [getattr(entry, name) for name in NOTED]
+    return any(
+        other.practised_at > entry.begun_at and [getattr(other, name) for name in NOTED] == said for other in others
+    )
 
 
 def _put_back(request: Any, entry: PracticeSession) -> None:

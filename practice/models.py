@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -81,12 +82,19 @@ class PracticeSession(models.Model):
     def __str__(self) -> str:
         return f"{day_of(self.practised_at)} · {self.minutes} min"
 
+    @property
+    def begun_at(self) -> datetime:
+        """No other massage can have ended since: the same words noted again, by a form opened anew, mean this one."""
+        return self.practised_at - timedelta(minutes=self.minutes)
+
     @classmethod
     @transaction.atomic
     def keep(cls, user: Any, entry: PracticeSession) -> bool:
         """Keep it, or let it correct the one of the same form, which stays on its day; says whether it did."""
         said = {name: getattr(entry, name) for name in NOTED}
         own = cls.objects.select_for_update()
+        if own.filter(user=user, practised_at__gt=entry.begun_at, **said).exclude(uuid=entry.uuid).exists():
+            return False
         row, is_new = own.get_or_create(user=user, uuid=entry.uuid, defaults=said)
         if is_new or said == {name: getattr(row, name) for name in NOTED}:
             return False

@@ -19,20 +19,34 @@ if (!CSS.supports("selector(::details-content)")) {
 // The plate follows the step being read: whichever step crosses the upper third asks for its own picture.
 class LessonPlate extends HTMLElement {
   connectedCallback() {
-    this.shown = "";
+    this.shown = this.missed = "";
+    this.catchUp = () => this.missed && this.show(this.missed);
+    window.addEventListener("online", this.catchUp);
+    for (const fault of ["htmx:sendError", "htmx:timeout"]) this.addEventListener(fault, () => this.miss());
     this.observer = new IntersectionObserver((entries) => this.follow(entries), { rootMargin: "-35% 0px -60% 0px" });
     for (const step of this.querySelectorAll("[data-step]")) this.observer.observe(step);
   }
 
   disconnectedCallback() {
     this.observer.disconnect();
+    window.removeEventListener("online", this.catchUp);
   }
 
   follow(entries) {
     const current = entries.find((entry) => entry.isIntersecting)?.target.dataset.step;
-    if (!current || current === this.shown) return;
-    this.shown = current;
-    this.querySelector(`#show-${current}`)?.click();
+    if (current && current !== this.shown) this.show(current);
+  }
+
+  show(step) {
+    this.shown = step;
+    this.missed = "";
+    this.querySelector(`#show-${step}`)?.click();
+  }
+
+  // Its drawing did not come: it is asked for again when the network is back, or when the step is met again.
+  miss() {
+    this.missed = this.shown;
+    this.shown = "";
   }
 }
 

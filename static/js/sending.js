@@ -80,8 +80,14 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful) hush();
 });
 
-document.addEventListener("htmx:timeout", () => say(status.dataset.slow));
-document.addEventListener("htmx:sendError", () => say(navigator.onLine ? status.dataset.failed : status.dataset.offline));
+// What was only to be shown loses nobody's words.
+const isSent = ({ requestConfig }) => requestConfig.verb === "post";
+
+document.addEventListener("htmx:timeout", ({ detail }) => say(isSent(detail) ? status.dataset.slow : status.dataset.unread));
+document.addEventListener("htmx:sendError", ({ detail }) => {
+  const sentence = navigator.onLine ? status.dataset.failed : status.dataset.offline;
+  say(isSent(detail) ? sentence : status.dataset.unread);
+});
 
 // The token of this page is old, mostly after signing in in another window: with a new one what was typed can stay.
 document.addEventListener("htmx:responseError", ({ detail }) => {

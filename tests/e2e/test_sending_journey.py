@@ -177,6 +177,17 @@ def test_a_note_whose_sending_is_called_off_can_be_sent_again(bad_line, hold):
 # --- no connection ---------------------------------------------------------------------------------------------------
 
 
+def test_offline_one_reads_on_and_the_drawing_catches_up(bad_line):
+    bad_line.goto("/lessons/rubbing-sides-and-blades/")
+    bad_line.wait_for_load_state("networkidle")
+    bad_line.context.set_offline(True)
+    bad_line.evaluate("() => document.getElementById('thumb-edge-up-the-side').scrollIntoView()")
+    expect(status_of(bad_line)).to_contain_text("You can read on")
+    bad_line.context.set_offline(False)
+    expect(bad_line.locator("#lesson-plate .plate--waist")).to_be_visible()
+    expect(status_of(bad_line)).to_be_empty()
+
+
 @pytest.mark.parametrize(("address", "button"), [(LOOKS, KEEP_LOOKS), (NOTE, KEEP), ("/glossary/", "Find")])
 def test_offline_a_form_stays_and_says_so_until_the_line_is_back(bad_line, address, button):
     bad_line.goto(address)

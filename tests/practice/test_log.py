@@ -1,11 +1,13 @@
 """The practice log: kept for a guest and for a member, joined at sign-in, and no entry ever twice."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from practice.log import KEY
 from practice.models import PracticeSession
 from tests.pages import HtmlPage
 from tests.practice.factories import PracticeSessionFactory
@@ -67,6 +69,28 @@ def test_sending_the_form_twice_keeps_one_note(visitor):
         answer = visitor.post("/practice/after/", twice, follow=True)
         assert "Your note is kept." in answer.content.decode()
     assert [(entry.minutes, entry.note) for entry in notes(visitor)] == [(30, "Slower")]
+
+
+def test_back_and_the_same_note_once_more_is_one_massage(visitor):
+    """Back opens the form anew, with a number of its own; nobody gave two massages in the time of one."""
+    for _time in range(2):
+        note(visitor, minutes="20", note="Slower")
+    note(visitor, minutes="20", note="Another person")
+    assert [entry.note for entry in notes(visitor)] == ["Another person", "Slower"]
+
+
+def test_two_massages_alike_are_two(visitor, alice):
+    note(visitor, minutes="20")
+    earlier = timezone.now() - timedelta(minutes=21)
+    if PracticeSession.objects.exists():
+        PracticeSession.objects.update(practised_at=earlier)
+    else:
+        session = visitor.session
+        [(number, plain)] = session[KEY].items()
+        session[KEY] = {number: plain | {"practised_at": earlier.isoformat()}}
+        session.save()
+    note(visitor, minutes="20")
+    assert len(notes(visitor)) == 2
 
 
 def test_the_same_form_with_other_words_corrects_its_note_and_says_so(visitor):
