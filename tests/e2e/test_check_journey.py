@@ -132,6 +132,7 @@ def test_a_place_touched_on_the_drawing_is_ticked_in_the_list(page):
     page.goto(KINDS["mark"])
     page.locator('.places__place[data-region="kidneys"] .places__letter').first.click()
     expect(page.locator("#id_kidneys")).to_be_checked()
+    expect(page.locator(".pick__said")).to_have_text("Ticked: Over the kidneys")
     page.locator('.places__place[data-region="kidneys"] .places__letter').last.click()
     expect(page.locator("#id_kidneys")).not_to_be_checked()
 
