@@ -139,6 +139,9 @@ def permission(request: HttpRequest) -> Permission:
     link = read_link(request.session, now)
     if link and not record.answers:
         return _permission_by_link(link, now)
+    if not record.answers and link is None and link_uuid(request.session):
+        reason = _("The two hours of the receiver's own answers are over.")
+        return Permission(None, reason, _("Ask the receiver once more"), _url("receiver"))
     if not record.answers:
         return Permission(None, _("First answer the screening questions."), _("Start the screening"), _url("start"))
     clearance = assess(record.answers, now)

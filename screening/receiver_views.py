@@ -179,8 +179,8 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     return redirect(f"{first}#question")
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
-    return render(request, "screening/receiver_closed.html", status=GONE)
+def _closed(request: HttpRequest, *, is_late: bool = False) -> HttpResponse:
+    return render(request, "screening/receiver_closed.html", {"is_late": is_late}, status=GONE)
 
 
 @private
@@ -192,9 +192,10 @@ def finish(request: HttpRequest) -> HttpResponse:
     if link is None and PHONE_DONE in request.session:
         return redirect("screening:receiver_sent")  # sent twice, because the first answer did not come
     if link is None:
-        if request.session.pop(PHONE, None):
+        was_answering = request.session.pop(PHONE, None)
+        if was_answering:
             erase_record(request)
-        return _closed(request)
+        return _closed(request, is_late=bool(was_answering))
     if emergency(record, now) or detour(request) != reverse("screening:receiver_finish"):
         return redirect("screening:continue")
     form = SendForm(request.POST if request.method == "POST" else None)

@@ -369,7 +369,9 @@ def test_a_link_lasts_two_hours(giver, phone):
 def test_a_receiver_who_is_too_late_is_told_and_leaves_nothing(giver, phone):
     answer_on(phone, link(giver))
     later(hours=2, minutes=1)
-    assert phone.post(FINISH, {}).status_code == 410
+    answer = phone.post(FINISH, {})
+    assert answer.status_code == 410
+    assert "Nothing was sent. Ask the giver to make a new one." in words(answer)
     assert SESSION_KEY not in phone.session
 
 
@@ -403,7 +405,9 @@ def test_the_outcome_ends_two_hours_after_sending(giver, phone):
     giver.post(RECEIVER, {"answer": "well"})
     assert giver.get(RECEIVER).context["permission"].is_granted
     later(hours=2, minutes=1)
-    assert giver.get(PRACTICE).context["permission"].clearance is None
+    page = giver.get(PRACTICE)
+    assert page.context["permission"].clearance is None
+    assert "The two hours of the receiver's own answers are over." in words(page)
 
 
 def test_a_new_link_takes_the_place_of_the_old_one_and_sweeps(giver, phone):
