@@ -1,5 +1,7 @@
 """Each message of the site says that no person wrote it."""
 
+import re
+
 import pytest
 from allauth.account.adapter import get_adapter
 from allauth.core.context import request_context
@@ -36,3 +38,13 @@ def test_a_message_keeps_the_headers_it_came_with(rf):
         )
     assert message.extra_headers["X-A"] == "b"
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_notice_says_when_and_from_where_as_the_site_does(content, alice_client):
+    alice_client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": "warm oil, slow hands", "password2": "warm oil, slow hands"},
+    )
+    [notice] = mail.outbox
+    assert re.search(r"^When: \d{1,2} [A-Z]\w+ \d{4}, \d\d:\d\d UTC$", notice.body, re.MULTILINE)
+    assert "Internet address: 127.0.0.1" in notice.body

@@ -70,7 +70,7 @@ def test_the_page_says_so_and_nothing_is_half_done(content, settings, lines, nam
     before = state(client)
     with mail_away(settings, fault):
         answer = client.post(address, {"email": OWNER})
-    assert (answer.status_code, heading(answer)) == (503, "We couldn't send the mail just now")
+    assert (answer.status_code, heading(answer)) == (503, "We couldn’t send the mail just now")
     (line,) = lines()
     assert type(fault).__name__ in line
     assert OWNER not in line
@@ -90,7 +90,7 @@ def test_it_shows_the_same_whether_the_address_is_known_or_not(content, settings
         UserFactory(email=OWNER)
     with mail_away(settings):
         answer = Client().post(address, {"email": OWNER})
-    assert (answer.status_code, heading(answer)) == (503, "We couldn't send the mail just now")
+    assert (answer.status_code, heading(answer)) == (503, "We couldn’t send the mail just now")
 
 
 def test_one_press_sends_again_what_was_typed(content, client, settings):

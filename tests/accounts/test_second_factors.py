@@ -136,7 +136,7 @@ def test_a_lost_key_is_said_calmly(content, alice, settings, keys):
     client = Client()
     sign_in(client, alice)
     answer = client.post("/accounts/2fa/authenticate/", {"code": app_code()})
-    assert (answer.status_code, heading(answer)) == (503, "We can't check codes just now")
+    assert (answer.status_code, heading(answer)) == (503, "We can’t check codes just now")
     assert not is_signed_in(client)
     form = next(HtmlPage("", answer.content.decode()).elements("form"))
     entries = {field.get("name"): field.get("value") for field in form.iter("input")}
@@ -172,7 +172,7 @@ def test_the_key_decides_what_can_be_set_up(keys, kinds):
     from tests.test_security import PRODUCTION, run
 
     show = "from massage_site import settings; print(settings.MFA_SUPPORTED_TYPES)"
-    answer = run("-c", show, **PRODUCTION, MASSAGE_CARD_KEYS=keys)
+    answer = run("-c", show, **(PRODUCTION | {"MASSAGE_CARD_KEYS": keys}))
     assert answer.stdout.strip() == str(kinds), answer.stderr
 
 

@@ -118,7 +118,7 @@ def test_the_page_says_so_and_nothing_is_half_done(content, settings, slow_serve
     client = Client()
     before = state(client)
     answer = ask_for_account(client)
-    assert (answer.status_code, heading(answer)) == (503, "We couldn't send the mail just now")
+    assert (answer.status_code, heading(answer)) == (503, "We couldn’t send the mail just now")
     assert state(client) == before
 
 
