@@ -33,7 +33,7 @@ class WordsInline(admin.StackedInline):
     readonly_fields = ("language", "edited_in_admin")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*self.readonly_fields, *word_names(self.model)]
+        return [*self.readonly_fields, *word_names(self.model), "seen"]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return words_field(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)

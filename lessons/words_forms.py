@@ -17,6 +17,7 @@ from lessons.content import explain
 from lessons.content_checks import PLAIN_FIELDS, Known, prose_faults, step_faults
 from lessons.pressures import pressures, with_feel
 from lessons.rendering import columns
+from lessons.seen_words import SeenField, digests, join
 
 MARKDOWN_HELP = gettext_lazy(
     "Markdown: paragraphs, - lists, **bold**, *italics* and links such as [toxins](claim:toxins), "
@@ -132,9 +133,12 @@ def known_links() -> Known:
 class WordsForm(forms.ModelForm):
     """Refuses what the pack's checks would refuse, and says what would be right beside the field."""
 
+    seen = SeenField()
+
     def __init__(self, *args: Any, facts: rows.Facts, **options: Any) -> None:
         super().__init__(*args, **options)
         self.facts = facts
+        self.initial["seen"] = digests(self.instance, word_names(type(self.instance)))
         if isinstance(facts, rows.Lesson) and "body" in self.fields:
             steps = ", ".join(self._steps())
             note = _("Each step begins with a line “## Title {#step}”. The steps stay, in this order: %(steps)s.")
@@ -142,6 +146,7 @@ class WordsForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        join(self, cleaned.pop("seen", None), word_names(type(self.instance)))
         levels = pressures(self.instance.language or cleaned.get("language"))
         cleaned |= {name: with_feel(text, levels) for name, text in cleaned.items() if isinstance(text, str)}
         words = {name: cleaned[name] for name in word_names(type(self.instance)) if name in cleaned}

@@ -61,7 +61,7 @@ def form_data(response):
         for bound in form:
             value = bound.value()
             text = "" if value is None or value is False else str(value)
-            data[bound.html_name] = text.replace("\n", "\r\n")
+            data[bound.html_name] = text.replace("\r\n", "\n").replace("\n", "\r\n")
             if value is False:
                 del data[bound.html_name]
     return data
@@ -178,6 +178,30 @@ def test_words_the_pack_would_refuse_are_refused_with_the_fix_and_nothing_is_los
     assert any(message.startswith(told) for message in errors(response)), errors(response)
     assert 'value="Half-typed"' in response.content.decode()
     assert sawing.texts.values().get() == before
+
+
+def opened(client, row):
+    return form_data(client.get(change_address(row)))
+
+
+def test_two_teachers_at_one_field_lose_nothing(teacher_client, sawing):
+    first, second = (opened(teacher_client, sawing) for _tab in range(2))
+    teacher_client.post(change_address(sawing), first | {"texts-0-summary": "One hand goes up."})
+    answer = teacher_client.post(change_address(sawing), second | {"texts-0-summary": "One hand goes down."})
+    page = answer.content.decode()
+    assert "Somebody changed this meanwhile, and yours is not saved yet. It now says: One hand goes up." in page
+    assert "One hand goes down.</textarea>" in page
+    assert sawing.texts.get().summary == "One hand goes up."
+    assert teacher_client.post(change_address(sawing), form_data(answer)).status_code == 302
+    assert sawing.texts.get().summary == "One hand goes down."
+
+
+def test_two_teachers_at_two_fields_both_keep_their_words(teacher_client, sawing):
+    first, second = (opened(teacher_client, sawing) for _tab in range(2))
+    teacher_client.post(change_address(sawing), first | {"texts-0-summary": "One hand goes up."})
+    teacher_client.post(change_address(sawing), second | {"texts-0-feel": "Warm and steady."})
+    text = sawing.texts.get()
+    assert (text.summary, text.feel) == ("One hand goes up.", "Warm and steady.")
 
 
 def test_a_teacher_too_has_the_feel_of_a_level_written_out(teacher_client, sawing):
