@@ -117,6 +117,16 @@ def test_more_than_a_form_holds_is_refused_by_nginx(server):
         assert plug.recv(12) == b"HTTP/1.1 413"
 
 
+def test_what_is_refused_while_it_is_sent_gets_its_page_whole(server):
+    part = b'--b\r\nContent-Disposition: form-data; name="a"; filename="a.txt"\r\n\r\n' + b"x" * 16_000 + b"\r\n"
+    for _time in range(4):
+        asking = server.connection()
+        asking.request("POST", "/appearance/", part * 120, {"Content-Type": "multipart/form-data; boundary=b"})
+        answer = asking.getresponse()
+        assert (answer.status, b"What was sent could not be read" in answer.read()) == (400, True)
+        asking.close()
+
+
 def test_no_log_holds_an_address_that_opens_something_even_while_the_site_is_away(server):
     """nginx writes faults with the whole address, so those addresses have no log of faults."""
     for address in SECRET_ADDRESSES:
