@@ -328,7 +328,8 @@ def test_who_may_not_lie_face_down_turns_over_halfway(content, client):
 def test_every_page_of_a_massage_names_the_signs_that_mean_a_call(well):
     for address in (PLAN, STEP, "/practice/step/9/", "/practice/after/"):
         html = page(well, address)
-        assert "Call the emergency number" in html
+        assert "Call 112, 999 or 911 at any of these:" in html
+        assert "all the emergency number" not in html
         assert "chest pain, trouble breathing" in html
 
 
