@@ -14,7 +14,7 @@ TEXTS = Path(__file__).parent / "texts"
 FALLBACK = "en"
 WITH_DOCTOR = frozenset({"4-routine", "4-soon", "4-same-day"})
 WITHOUT_DOCTOR = frozenset({"4-minor", "4-no-feedback", "4-guardian-near", "4-positions"})
-OUTCOMES = frozenset({"0", "1", "2", "3", "5-emergency"}) | WITH_DOCTOR | WITHOUT_DOCTOR
+OUTCOMES = frozenset({"0", "1", "2", "3", "3-consent", "5-emergency"}) | WITH_DOCTOR | WITHOUT_DOCTOR
 RESULT_NOTES = frozenset({"short-plan-only"})
 
 Text = str
