@@ -13,7 +13,7 @@ MATERNITY = ("pregnancy", "postpartum")
 class Signs:
     """What to call for, and what else to phone for in pregnancy and after a birth."""
 
-    call_for: str
+    call_for: tuple[str, ...]
     maternity: tuple[str, ...]
 
 
@@ -22,4 +22,4 @@ def signs_for(texts: SignTexts, reported: AbstractSet[str], *, is_waiting: bool)
     call_for = [texts.heart, texts.head, texts.face, texts.nerves_waiting if is_waiting else texts.nerves]
     call_for += [texts.pelvis, texts.allergy]
     call_for += [texts.fever] if is_waiting and reported & WITH_FEVER else []
-    return Signs("; ".join(call_for), tuple(getattr(texts, item) for item in MATERNITY if item in reported))
+    return Signs(tuple(call_for), tuple(getattr(texts, item) for item in MATERNITY if item in reported))

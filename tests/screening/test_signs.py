@@ -38,7 +38,7 @@ def call_for(*reported, is_waiting=False):
 def test_every_page_of_a_massage_says_the_same_list_in_the_same_words(client):
     visitor = ready(client)
     for address in (OUTCOME, PLAN, STEP, AFTER):
-        assert f"Call 112, 999 or 911 at any of these: {call_for()}." in words(visitor, address)
+        assert f"Call 112, 999 or 911 at any of these: {' '.join(call_for())}" in words(visitor, address)
         assert TEXTS.stop in words(visitor, address) or address == AFTER
 
 
@@ -47,7 +47,7 @@ def test_whoever_waits_is_told_every_sign_and_the_number(client, answers):
     said = words(screened(client, **answers), OUTCOME)
     listed = said.partition("Call 112, 999 or 911 at once if one of these is there now:")[2]
     signs = [TEXTS.heart, TEXTS.head, TEXTS.face, TEXTS.nerves_waiting, TEXTS.pelvis, TEXTS.allergy]
-    assert listed.startswith(f" {'; '.join(signs)}")
+    assert listed.startswith(f" {' '.join(signs)}")
     assert "emergency number" not in said
 
 
