@@ -34,7 +34,7 @@ from screening.visit_state import (
     read_link,
     visit_name,
 )
-from screening.without_doctor import needs_doctor
+from screening.without_doctor import needs_doctor, own_outcomes
 from web.json_document import DocumentError, write_time
 from web.visits import visit_writing
 
@@ -43,6 +43,11 @@ DOCTOR: Mapping[str | None, Any] = {
     "routine": _("The answers say: ask a doctor or midwife first."),
     "soon": _("The answers say: phone a doctor now."),
     "same-day": _("The answers say: see a doctor today."),
+}
+NO_PLAN = _("With these answers no massage can be planned for now.")
+NOT_OFFERED: Mapping[str, Any] = {
+    "minor": _("This site plans no massage for people under 16."),
+    "no-feedback": _("This site plans no massage for people who cannot say what hurts."),
 }
 
 Text = str | Promise
@@ -57,6 +62,7 @@ class Permission:
     reason: Text = ""
     link: Text = ""
     address: str = ""
+    is_offered: bool = True  # false where no other day and no lesson opens a massage here
 
     @property
     def is_granted(self) -> bool:
@@ -148,7 +154,11 @@ def permission(request: HttpRequest) -> Permission:
     if QUICK_CHECK in request.session and not emergency(record, now):
         reason = _("The quick check for today is not finished.")
         return Permission(clearance, reason, _("Go on with the quick check"), _url("continue"))
-    return Permission(clearance, *(_again(request, record, clearance, now) or _refusal(record, clearance, now)))
+    refusal = _again(request, record, clearance, now) or _refusal(record, clearance, now)
+    never = next((NOT_OFFERED[word] for word in own_outcomes(clearance) if word in NOT_OFFERED), "")
+    if never and refusal and refusal[0] == NO_PLAN:
+        return Permission(clearance, never, *refusal[1:], is_offered=False)
+    return Permission(clearance, *refusal)
 
 
 def massage_is_over(request: HttpRequest) -> None:
@@ -194,7 +204,7 @@ def _refusal(record: Record, clearance: Clearance, now: datetime) -> Refusal:
     if clearance.limits.level == 3:
         return _("The answers say: not today."), _("See why, and when to try again"), _url("outcome")
     if not needs_doctor(clearance):
-        return _("With these answers no massage can be planned for now."), _("See why"), _url("outcome")
+        return NO_PLAN, _("See why"), _url("outcome")
     return DOCTOR[clearance.limits.urgency], _("See what to tell them"), _url("outcome")
 
 

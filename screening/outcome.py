@@ -21,7 +21,8 @@ from screening.wording import OutcomeText, Wording
 
 ORDER_OF_POSITIONS = ("prone", "side", "chair")
 ANY_OIL = "any"
-EMERGENCY = 5
+POSTPONE, EMERGENCY = 3, 5
+CONSENT = "consent"
 SECONDS_AN_HOUR = 3600
 
 
@@ -65,13 +66,17 @@ class Cause:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`text` is what to do; `beside` holds the texts of other answers that no doctor settles."""
+    """`text` is what to do; `beside` holds the texts of other answers that no doctor settles.
+
+    `is_no` where nothing but the free choice speaks against it: then nobody is urged to try again.
+    """
 
     level: int
     urgency: str | None
     text: OutcomeText
     beside: tuple[OutcomeText, ...]
     needs_doctor: bool
+    is_no: bool
     states: Mapping[str, str]
     limits: tuple[Limit, ...]
     causes: tuple[Cause, ...]
@@ -114,6 +119,7 @@ def outcome_of(clearance: Clearance, record: Record, wording: Wording, now: date
         text=text,
         beside=tuple(beside),
         needs_doctor=needs_doctor(clearance),
+        is_no=_is_no(clearance),
         states=states_of(limits),
         limits=tuple(_limits(clearance, record, wording)),
         causes=tuple(_cause(reason, record, wording) for reason in clearance.reasons),
@@ -140,10 +146,17 @@ def states_of(limits: Consequence) -> dict[str, str]:
 
 def _texts(clearance: Clearance, wording: Wording) -> list[OutcomeText]:
     """A doctor's text first, where one is needed; then what no doctor settles."""
+    if _is_no(clearance):
+        return [wording.outcomes["3-consent"]]
     own = [wording.outcomes[f"4-{word}"] for word in own_outcomes(clearance)]
     if own and not needs_doctor(clearance):
         return own
     return [wording.outcome(clearance.limits.level, clearance.limits.urgency), *own]
+
+
+def _is_no(clearance: Clearance) -> bool:
+    grave = {reason.item for reason in clearance.reasons if reason.consequence.level >= POSTPONE}
+    return grave == {CONSENT} and clearance.limits.level == POSTPONE
 
 
 def _notes(clearance: Clearance, wording: Wording) -> Iterable[str]:

@@ -119,7 +119,7 @@ def seen_by_giver(record: Record) -> Outcome:
 def _told_to_giver(clearance: Clearance, wording: Wording) -> OutcomeText:
     heading = wording.outcome(clearance.limits.level, clearance.limits.urgency).heading
     if clearance.limits.level == 3:
-        return OutcomeText(heading=heading, what_to_do=_("A massage can wait. Ask the receiver when to try again."))
+        return OutcomeText(heading=heading, what_to_do=_("A massage can wait. The receiver says when to try again."))
     if needs_doctor(clearance):
         doctor = _("Do not massage yet. The receiver knows what to ask a doctor or midwife, and when to try again.")
         return OutcomeText(heading=heading, what_to_do=doctor)

@@ -14,7 +14,7 @@ TEXTS = Path(__file__).parent / "texts"
 FALLBACK = "en"
 WITH_DOCTOR = frozenset({"4-routine", "4-soon", "4-same-day"})
 WITHOUT_DOCTOR = frozenset({"4-minor", "4-no-feedback", "4-guardian-near", "4-positions"})
-OUTCOMES = frozenset({"0", "1", "2", "3", "5-emergency"}) | WITH_DOCTOR | WITHOUT_DOCTOR
+OUTCOMES = frozenset({"0", "1", "2", "3", "3-consent", "5-emergency"}) | WITH_DOCTOR | WITHOUT_DOCTOR
 RESULT_NOTES = frozenset({"short-plan-only"})
 
 Text = str
@@ -59,12 +59,32 @@ class PageText(Part):
 
 
 class OutcomeText(Part):
-    """Whom to ask and how soon, what if it gets worse, and when to try again where no doctor settles it."""
+    """Whom to ask and how soon, what if it gets worse, and when to try again where no doctor settles it.
+
+    `{number}` stands for the emergency number.
+    """
 
     heading: Text = Field(min_length=1)
     what_to_do: Text = Field(min_length=1)
+    worse_heading: Text = ""
     if_worse: Text = ""
     try_again: Text = ""
+
+
+class SignTexts(Part):
+    """What to stop for, and what to call for; `nerves_waiting` takes the place of `nerves` before a doctor is seen."""
+
+    stop: Text = Field(min_length=1)
+    heart: Text = Field(min_length=1)
+    head: Text = Field(min_length=1)
+    face: Text = Field(min_length=1)
+    nerves: Text = Field(min_length=1)
+    nerves_waiting: Text = Field(min_length=1)
+    pelvis: Text = Field(min_length=1)
+    allergy: Text = Field(min_length=1)
+    fever: Text = Field(min_length=1)
+    pregnancy: Text = Field(min_length=1)
+    postpartum: Text = Field(min_length=1)
 
 
 class Wording(Part):
@@ -74,6 +94,7 @@ class Wording(Part):
     sections: dict[str, PageText]
     pages: dict[str, PageText]
     outcomes: dict[str, OutcomeText]
+    signs: SignTexts
     notes: dict[str, Text]
     positions: dict[str, Text]
     oils: dict[str, Text]

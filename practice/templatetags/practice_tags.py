@@ -7,10 +7,17 @@ from django.utils.translation import get_language
 
 from lessons.pressures import pressures
 from practice import wording
+from practice.opening import Opening, opening_for
 
 register = template.Library()
 
 register.filter("quarters", wording.quarters)
+
+
+@register.simple_tag(takes_context=True)
+def practice_opening(context: template.Context) -> Opening:
+    """Whether hands are led on a person yet, for pages below this app."""
+    return opening_for(context["request"])
 
 
 @register.filter

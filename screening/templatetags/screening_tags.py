@@ -1,4 +1,4 @@
-"""The plate as the screening shows it."""
+"""What pages of the screening and of practice share: the plate, the agreement, the emergency signs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,10 +6,15 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from lessons.templatetags.plate_tags import plate
+from screening import country
+from screening.clearance import current_clearance
 from screening.consent_card import consent_card as consent_card_of
+from screening.signs import signs_for
 from screening.visit_state import visit_word
+from screening.wording import load_wording
 
 register = template.Library()
 
@@ -18,6 +23,33 @@ register = template.Library()
 def consent_card(context: template.Context) -> dict[str, Any]:
     """What giver and receiver agreed on, for the start of every massage; nothing while none may start."""
     return {"card": consent_card_of(context["request"])}
+
+
+@register.inclusion_tag("screening/_emergency_signs.html", takes_context=True)
+def emergency_signs(context: template.Context, *, is_waiting: bool = False) -> dict[str, Any]:
+    """What to call for and whom, from the answers of the visit. Reasons that a receiver keeps back add nothing."""
+    clearance = current_clearance(context["request"])
+    reported = {reason.item for reason in clearance.reasons} if clearance else set()
+    signs = signs_for(load_wording(get_language() or "en").signs, reported, is_waiting=is_waiting)
+    return {"number": emergency_number(context), "signs": signs, "is_waiting": is_waiting}
+
+
+@register.simple_tag
+def stop_signs() -> str:
+    """What ends a massage, as one list."""
+    return load_wording(get_language() or "en").signs.stop
+
+
+@register.simple_tag(takes_context=True)
+def emergency_number(context: template.Context) -> str:
+    """What to dial in an emergency."""
+    return country.emergency_number(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def with_number(context: template.Context, text: str) -> str:
+    """A text of an outcome that says `{number}`."""
+    return text.replace("{number}", emergency_number(context))
 
 
 @register.inclusion_tag("components/_plate_legend.html", takes_context=True)

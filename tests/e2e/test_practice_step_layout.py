@@ -29,7 +29,7 @@ MEASURE = """text => {
   step.scrollIntoView();
   const { x, y, width, height } = document.querySelector('.follow__next').getBoundingClientRect();
   const next = [x, y, width, height].map(Math.round);
-  const said = all('.follow__how, .follow__where, .follow__ask, .follow__note');
+  const said = all('.follow__how, .follow__signs, .follow__where, .follow__ask, .follow__note');
   const below = said.filter((cue) => cue.getBoundingClientRect().bottom > innerHeight).map(name);
   const stuck = all('body *').filter((element) => {
     return ['fixed', 'sticky'].includes(getComputedStyle(element).position) && element.offsetHeight;

@@ -328,8 +328,39 @@ def test_who_may_not_lie_face_down_turns_over_halfway(content, client):
 def test_every_page_of_a_massage_names_the_signs_that_mean_a_call(well):
     for address in (PLAN, STEP, "/practice/step/9/", "/practice/after/"):
         html = page(well, address)
-        assert "Call the emergency number" in html
+        assert "Call 112, 999 or 911 at any of these:" in html
+        assert "all the emergency number" not in html
         assert "chest pain, trouble breathing" in html
+
+
+@pytest.mark.parametrize(
+    ("position", "said", "not_said"),
+    [
+        ("chair", "Sit up slowly, wait a moment, then stand.", "roll to the side"),
+        ("prone", "Then up slowly: roll to the side, sit for a moment, stand.", "Sit up slowly"),
+        ("side", "Then up slowly: roll to the side, sit for a moment, stand.", "Sit up slowly"),
+    ],
+)
+def test_getting_up_is_told_for_the_position(well, position, said, not_said):
+    for address in ("/practice/", "/practice/after/"):
+        html = page(well, address, position=position)
+        assert said in html
+        assert not_said not in html
+    wrong = well.post("/practice/after/", {"position": position, "minutes": "many"}).content.decode()
+    assert said in wrong
+
+
+def test_afterwards_a_kind_word_comes_first_and_no_order(well):
+    html = page(well, "/practice/after/")
+    places = [html.index(words) for words in ("Well done.", "rest for five minutes", "Call 112, 999 or 911 at any")]
+    assert places == sorted(places)
+
+
+def test_each_step_says_high_up_when_to_stop_and_whom_to_call(well):
+    for number in (1, 9):
+        html = page(well, f"/practice/step/{number}/")
+        line = "Chest, breath, face, speech, numbness: <strong>112, 999 or 911</strong>."
+        assert html.index("follow__minutes") < html.index(line) < html.index("follow__where")
 
 
 def plan_of_form(client):

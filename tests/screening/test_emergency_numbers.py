@@ -96,7 +96,19 @@ def test_the_remembered_country_serves_every_page_with_numbers(content, client):
     screened(client, kidney_acute={})
     assert "tel:1800022222" in calls(page(client))
     screened(client)
-    assert "Stop and call 000" in words(page(client))
+    assert "Call 000 at any of these" in words(page(client))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("", "112, 999 or 911"), ("de", "112"), ("gb", "999 or 112"), ("by", "103"), ("ch", "144 or 112")],
+)
+def test_the_emergency_page_says_the_numbers_of_the_chosen_country_alone(content, client, code, said):
+    shown = words(page(emergency(client), country=code))
+    assert f"What to do Call {said} now." in shown
+    assert "for example" not in shown
+    assert "116 117" not in shown
 
 
 @pytest.mark.django_db

@@ -12,10 +12,10 @@ from screening.receiver_views import seen_by_giver
 from screening.rules import assess, parse
 from screening.wording import WITH_DOCTOR, WITHOUT_DOCTOR, load_wording
 from tests.pages import HtmlPage
-from tests.practice.visits import screened
+from tests.practice.visits import checked, screen, screened
 from tests.screening.cards import record_of
 from tests.screening.documents import NOW, document, everyone_well, unsure, yes
-from tests.screening.visit import OUTCOME
+from tests.screening.visit import OUTCOME, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -35,17 +35,18 @@ def outcome_for(items):
     return outcome_of(assess(answers, NOW), Record(answers), load_wording(), NOW)
 
 
-def main_text(client):
-    [main] = HtmlPage("", client.get(OUTCOME).content.decode()).elements("main")
+def main_text(client, address=OUTCOME):
+    [main] = HtmlPage("", client.get(address).content.decode()).elements("main")
     return " ".join("".join(main.itertext()).split())
 
 
 # --- the words
 
 
-@pytest.mark.parametrize("key", sorted(TEXTS.keys() - {"0", "1", "2"}))
+@pytest.mark.parametrize("key", sorted(TEXTS.keys() - {"0", "1", "2", "3-consent"}))
 def test_whatever_stops_a_massage_says_what_to_do_if_it_gets_worse(key):
     assert TEXTS[key].if_worse
+    assert TEXTS[key].worse_heading or key == "5-emergency"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_whatever_stops_a_massage_says_what_to_do_if_it_gets_worse(key):
         ("4-routine", "doctor or midwife", "at the next visit"),
         ("4-soon", "doctor or a medical advice line", "now"),
         ("4-same-day", "doctor or a medical advice line", "be seen today"),
-        ("5-emergency", "emergency number", "now"),
+        ("5-emergency", "Call {number} now", "now"),
     ],
 )
 def test_each_urgency_says_whom_to_ask_and_how_soon(key, who, when):
@@ -66,7 +67,6 @@ def test_what_is_soon_is_within_days_and_gets_quicker_when_it_gets_worse():
     assert TEXTS["4-soon"].heading == "Phone a doctor now"
     assert "ask when to be seen. It should be within days" in TEXTS["4-soon"].what_to_do
     assert "be seen the same day" in TEXTS["4-soon"].if_worse
-    assert "emergency number" in TEXTS["4-soon"].if_worse
 
 
 def test_a_settled_condition_that_changes_does_not_wait_for_the_next_visit():
@@ -183,8 +183,56 @@ def test_a_lower_pressure_is_told_by_its_number_and_by_its_feel(cap, items):
 def test_the_page_of_what_no_doctor_settles_sends_nobody_to_one(client, answers):
     words = main_text(screened(client, **answers))
     assert not DOCTOR.search(words)
-    assert "If it gets worse" in words
+    assert re.search("If (something hurts|this is new)", words)
+    assert "If it gets worse" not in words
     assert "massage plan" not in words
+
+
+def test_a_card_is_offered_only_where_a_massage_may_start(client):
+    assert "to keep a card" in main_text(screened(client, sunburn={"whole_back": False, "regions": ["sacral"]}))
+    for answers in ({"fever": {}}, {"minor": {"age": 15}}, {"positions": {"can": []}}, {"kidney_acute": {}}):
+        assert "to keep a card" not in main_text(screened(client, **answers))
+
+
+def test_a_no_to_the_massage_is_enough_and_nobody_is_urged(client):
+    found = outcome_for({"consent": {"answer": "no"}})
+    assert (found.level, found.is_no, found.text) == (3, True, TEXTS["3-consent"])
+    assert outcome_for({"consent": unsure()}).is_no
+    assert not outcome_for({"consent": {"answer": "no"}, "fever": yes()}).is_no
+    session = client.session
+    screen(session, without=("consent",))
+    client.cookies["sessionid"] = session.session_key
+    send(client, "consent", {"answer": "no"})
+    words = main_text(client)
+    assert "No is a full answer." in words
+    for urging in ("answer the questions again", "try again", "Wait until", "Call 112"):
+        assert urging not in words
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [({"minor": {"age": 15}}, "for people under 16"), ({"no_feedback": {}}, "for people who cannot say what hurts")],
+)
+def test_what_is_not_planned_here_is_no_open_condition_of_practice(client, answers, said):
+    words = main_text(screened(client, **answers), PRACTICE)
+    assert f"This site plans no massage {said}" in words
+    assert "still open" not in words
+    assert "What opens practice" not in words
+    assert "Read the plan" not in words
+    assert "What opens practice" in main_text(screened(client, fever={}), PRACTICE)
+
+
+def test_hands_on_practice_is_said_to_wait_only_while_its_checks_do(client):
+    missing = "Hands-on practice opens after 3 short checks."
+    assert missing in main_text(screened(client))
+    assert "Hands-on practice opens after one short check." in main_text(checked(client, (1, 2)))
+    assert "Hands-on practice" not in main_text(checked(client))
+    assert "Hands-on practice" not in main_text(screened(client, fever={}))
+
+
+def test_how_long_it_holds_is_said_without_a_clock_of_another_place(client):
+    assert "This holds until tomorrow, about this time." in main_text(screened(client))
+    assert "This holds for about 22 hours." in main_text(screened(client, hours_ago=2))
 
 
 def test_why_a_massage_cannot_start_is_said_by_its_urgency(client):
@@ -192,7 +240,8 @@ def test_why_a_massage_cannot_start_is_said_by_its_urgency(client):
         ({"fracture": {"site": "rib"}}, "ask a doctor or midwife first"),
         ({"redflag_systemic": {}}, "phone a doctor now"),
         ({"kidney_acute": {}}, "see a doctor today"),
-        ({"no_feedback": {}}, "no massage can be planned"),
+        ({"positions": {"can": []}}, "no massage can be planned"),
+        ({"no_feedback": {}}, "plans no massage for people who cannot say what hurts"),
     ]:
         reason = str(screened(client, **answers).get(PRACTICE).context["permission"].reason)
         assert said in reason
@@ -200,9 +249,10 @@ def test_why_a_massage_cannot_start_is_said_by_its_urgency(client):
 
 def test_a_page_that_is_open_during_a_massage_names_what_to_call_for(client):
     words = main_text(screened(client))
+    before, _call, signs = words.partition("Call 112, 999 or 911 at any of these:")
     for sign in ("chest pain", "trouble breathing", "headache", "speech", "new numbness or weakness"):
-        assert sign in words.partition("Stop and call")[2]
-    assert "numbness" not in words.partition("Stop and call")[0].partition("If something feels wrong")[2]
+        assert sign in signs
+    assert "numbness" not in before.partition("If something feels wrong")[2]
 
 
 def test_the_giver_never_learns_which_reason_it_was():

@@ -580,3 +580,20 @@ def test_what_the_giver_sees_names_no_answer(content, slug):
     assert not any(limit.because for limit in shown.limits)
     assert not any(words in told for words in (texts.short, texts.because, texts.question))
     assert shown.level <= 2 or not (shown.limits or shown.notes)
+
+
+def test_the_receiver_s_preview_speaks_to_the_receiver_and_tells_every_gentle_place(giver, phone):
+    said = words(answer_on(phone, link(giver)))
+    assert "The giver may go ahead. Say stop at any moment." in said
+    assert "Keep talking" not in said
+    assert "the kidney area are always worked gently" in said
+    assert "The answers add no limits: the usual plan fits." in said
+    assert "No limits" not in said
+
+
+def test_the_practice_page_does_not_tell_the_giver_why_no_massage_is_planned(giver, phone):
+    answered(giver, phone, no_feedback="yes")
+    giver.post(RECEIVER, {"answer": "well"})
+    said = words(giver.get(PRACTICE))
+    assert "no massage can be planned for now" in said
+    assert "This site plans no massage" not in said
