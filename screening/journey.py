@@ -25,12 +25,14 @@ class Step:
 class Record:
     """The answers of a visit. `left_open` holds details that were asked and could not be answered.
 
+    `opened` holds items that wait for an answer because the quick check said yes or not sure to them as a group.
     `visit` is a random word: addresses of details are made from it, so that none of them gives an answer away.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     left_open: frozenset[str] = frozenset()
     visit: str = ""
+    opened: frozenset[str] = frozenset()
 
     def with_values(self, values: Mapping[str, Value], now: datetime) -> "Record":
         """New answers join the others. A yes that is confirmed keeps its details, unless it had expired."""
@@ -40,7 +42,12 @@ class Record:
             for slug, value in values.items()
         }
         still_open = {key for key in self.left_open if key.partition("/")[0] not in values.keys() - kept}
-        joined = replace(self, answers={**self.answers, **fresh}, left_open=frozenset(still_open))
+        joined = replace(
+            self,
+            answers={**self.answers, **fresh},
+            left_open=frozenset(still_open),
+            opened=self.opened - values.keys(),
+        )
         return _without_unasked(joined)
 
     def with_reply(self, detail: Detail, replies: Mapping[str, Any]) -> "Record":
