@@ -38,6 +38,10 @@ class PageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
 
+    def signs(self) -> dict[str, Value]:
+        """The emergency signs that a reply means besides."""
+        return {}
+
 
 class QuestionForm(PageForm):
     """One question: yes, no, not sure."""

@@ -85,7 +85,7 @@ def pages(record: Record) -> list[Page]:
 
 
 def steps(record: Record) -> list[Step]:
-    """Every step in order. Details of an emergency sign follow their page; the others end their section."""
+    """Every step in order. What may be an emergency is asked after its page; other details end their section."""
     found: list[Step] = []
     for section in load_questionnaire().sections:
         later: list[Step] = []
@@ -99,7 +99,11 @@ def steps(record: Record) -> list[Step]:
 
 
 def _is_urgent(step: Step) -> bool:
-    return step.detail is not None and load_questionnaire().items[step.detail.item].is_emergency_sign
+    detail = step.detail
+    if detail is None:
+        return False
+    is_sign = load_questionnaire().items[detail.item].is_emergency_sign
+    return is_sign or any(follow_up.now_is for follow_up in detail.follow_ups)
 
 
 def steps_left(record: Record, now: datetime) -> list[Step]:

@@ -131,7 +131,7 @@ def detail(request: HttpRequest, word: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if asked.name == GO_AHEAD:
             return _keep(request, record.with_go_ahead(asked, form.given_at()))
-        return _keep(request, record.with_reply(asked, form.replies()))
+        return _keep(request, record.with_reply(asked, form.replies()).with_values(form.signs(), now))
     return _show(request, "screening/detail.html", step, record, form)
 
 

@@ -25,6 +25,8 @@ class FollowUpText(Part):
     hint: Text = ""
     choices: dict[str, Text] = Field(default_factory=dict)
     null_label: Text = ""
+    now_label: Text = ""
+    yes_label: Text = ""
 
 
 class ItemText(Part):
@@ -128,6 +130,8 @@ def _follow_up_faults(path: str, text: FollowUpText, follow_up: FollowUp) -> lis
     faults = _differences(f"{path}.choices", text.choices, set(follow_up.choices))
     if follow_up.nullable != bool(text.null_label):
         faults.append(f"{path}.null_label belongs to follow-ups that may be left open")
+    if bool(follow_up.now_is) != bool(text.now_label):
+        faults.append(f"{path}.now_label belongs to follow-ups that may be an emergency now")
     return faults
 
 

@@ -72,8 +72,10 @@ def test_answers_of_no_known_version_answer_nothing(version):
 
 
 def rule_of(item) -> str:
-    """What an answer to this item leads to, as a short word. The words that people read are not in it."""
-    rule = item.model_dump(mode="json", exclude={"since", "sources", "statements", "quick_check"})
+    """What an answer to this item leads to, as a short word. The words that people read, and what another item is
+    answered with, are not in it."""
+    left_out = dict.fromkeys(("since", "sources", "statements", "quick_check"), True)
+    rule = item.model_dump(mode="json", exclude=left_out | {"follow_ups": {"__all__": {"now_is"}}})
     return sha256(json.dumps(in_order(rule), sort_keys=True).encode()).hexdigest()[:8]
 
 
@@ -187,6 +189,8 @@ pages: [{slug: rest, kind: single, section: body, items: [rest]}]
         ("{class: 0}", "{class: 0, blocked: [knee]}", "unknown region"),
         ("{class: 0}", "{class: 0, class: 5}", "there twice"),
         ("hours: 24", "hours: 24\n    asked_if: [nobody]", "unknown item"),
+        ("type: bool", "type: bool, now_is: nowhere", "unknown item"),
+        ("type: bool, absent: true", "type: int, max: 3, absent: 0, now_is: rest", "belongs to bool follow-ups"),
         ("{class: 0}", "{class: 0, colour: red}", "colour"),
         ("hours: 24", "hours: 24\n    since: 2", "newer than version 1"),
     ],
