@@ -8,7 +8,7 @@ from typing import Any
 from screening.answers import Answer, Value
 from screening.details import GO_AHEAD, Detail, details_of, has_reply
 from screening.questionnaire import Page, load_questionnaire
-from screening.rules import answer_expires_at, assess, is_asked
+from screening.rules import answer_expires_at, assess, is_asked, reasons_to_ask
 
 EMERGENCY = 5
 
@@ -48,7 +48,7 @@ class Record:
             left_open=frozenset(still_open),
             opened=self.opened - values.keys(),
         )
-        return _without_unasked(joined)
+        return _without_unasked(joined, self.answers)
 
     def with_reply(self, detail: Detail, replies: Mapping[str, Any]) -> "Record":
         """A reply of no keys means "don’t know": the rules then take the strictest value."""
@@ -151,9 +151,13 @@ def _details_of_emergency(record: Record, slug: str | None) -> list[Step]:
     return [Step(page, detail) for detail in record.details(slug)]
 
 
-def _without_unasked(record: Record) -> Record:
-    """An answer to a question that is no longer asked is dropped."""
-    asked = {slug: answer for slug, answer in record.answers.items() if is_asked(slug, record.answers)}
+def _without_unasked(record: Record, before: Mapping[str, Answer]) -> Record:
+    """An answer to a question that is no longer asked, or was asked with other signs, is dropped."""
+    asked = {
+        slug: answer
+        for slug, answer in record.answers.items()
+        if is_asked(slug, record.answers) and reasons_to_ask(slug, record.answers) <= reasons_to_ask(slug, before)
+    }
     return replace(record, answers=asked)
 
 

@@ -301,6 +301,10 @@ def english() -> dict:
         (("items", "em-bp", "follow_ups", "symptoms"), "items.em-bp.follow_ups.symptoms is missing"),
         (("items", "neuro", "follow_ups", "limb", "choices", "leg"), "choices.leg is missing"),
         (("items", "device", "follow_ups", "implanted_weeks", "null_label"), "null_label"),
+        (("items", "heart-unstable", "follow_ups", "at_rest", "now_label"), "now_label belongs to follow-ups"),
+        (("items", "neuro", "follow_ups", "limb", "tell"), "items.neuro.tell.limb is missing"),
+        (("items", "neuro", "follow_ups", "limb", "tell", "unknown"), "limb.tell.unknown is missing"),
+        (("items", "em-pregnancy", "cases", "postpartum"), "items.em-pregnancy.cases.postpartum is missing"),
         (("notes", "wait-72h"), "notes.wait-72h is missing"),
         (("notes", "short-plan-only"), "notes.short-plan-only is missing"),
         (("pages", "today"), "pages.today is missing"),
@@ -334,6 +338,17 @@ def test_a_row_begins_with_the_sign_or_else_with_the_short_name():
     items = load_wording().items
     assert items["fever"].name == items["fever"].short == "Fever"
     assert items["em-cauda"].name == "New numbness between the legs" != items["em-cauda"].short
+
+
+@pytest.mark.parametrize(
+    ("name", "reply", "said"),
+    [("limb", "foot", r"limb.tell.foot belongs to nothing"), ("course", "yes", r"course.tell.yes belongs to nothing")],
+)
+def test_a_sentence_for_a_doctor_takes_in_only_what_can_be_replied(name, reply, said):
+    texts = english()
+    texts["items"]["neuro"]["follow_ups"][name]["tell"][reply] = "odd"
+    with pytest.raises(ValueError, match=said):
+        Wording(**texts)
 
 
 def test_a_text_that_belongs_to_nothing_is_named():
