@@ -44,12 +44,12 @@ class Case(Part):
 class ItemText(Part):
     """`because` is the reason on the outcome page; `tell` is for the doctor or midwife, with {follow_up} for a reply.
 
-    In a list an item is its `name` and its `row`. The whole question, and its `meaning` with examples and terms,
-    wait for whoever asks what it means. `cases` holds the signs listed below a question that only some are asked.
+    In a list an item is its name, `short`, and its `row`; later it has that same name. The whole question, and its
+    `meaning` with examples and terms, wait for whoever asks what it means. `cases` holds the signs listed below a
+    question that only some are asked.
     """
 
     short: Text = Field(min_length=1)
-    sign: Text = ""
     row: Text = ""
     question: Text = Field(min_length=1)
     why: Text = Field(min_length=1)
@@ -61,10 +61,6 @@ class ItemText(Part):
     yes_label: Text = ""
     no_label: Text = ""
     follow_ups: dict[str, FollowUpText] = Field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        return self.sign or self.short
 
 
 class PageText(Part):

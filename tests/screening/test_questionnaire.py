@@ -3,6 +3,7 @@
 import copy
 import json
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -334,10 +335,14 @@ def test_items_of_a_list_and_only_they_have_a_row(slug, row, said):
         Wording(**texts)
 
 
-def test_a_row_begins_with_the_sign_or_else_with_the_short_name():
-    items = load_wording().items
-    assert items["fever"].name == items["fever"].short == "Fever"
-    assert items["em-cauda"].name == "New numbness between the legs" != items["em-cauda"].short
+def test_no_two_items_have_the_same_name_or_one_that_begins_another():
+    names = sorted(item.short.lower() for item in load_wording().items.values())
+    assert [two for two in pairwise(names) if two[1].startswith(two[0])] == []
+
+
+def test_a_number_has_no_second_way_to_say_that_it_is_not_known():
+    hints = [part.hint for item in load_wording().items.values() for part in item.follow_ups.values()]
+    assert [hint for hint in hints if "not know" in hint] == []
 
 
 @pytest.mark.parametrize(

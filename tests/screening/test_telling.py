@@ -171,3 +171,17 @@ def test_without_a_known_reason_every_sign_is_there():
     assert all(case.tell in what_to_tell("em-pregnancy", alone, text) for case in text.cases.values())
     [reason] = assess(alone, NOW).reasons
     assert sends_to_a_doctor(reason)
+
+
+@pytest.mark.django_db
+def test_what_is_ticked_has_the_same_name_on_every_page(content, client):
+    """In the list, on the page that asks more, on the check and on the outcome."""
+    name = load_wording().items["neuro"].short
+    visit = Visit(client, {"neuro": "yes"}, leg())
+    assert name in words(visit.walk())
+    pages = {address: words(client.get(address)) for address in visit.seen}
+    assert name in pages[question("pain-and-movement")]
+    details = [text for address, text in pages.items() if "/details/" in address]
+    assert details
+    assert all(f"Ticked: {name}" in text for text in details)
+    assert name in words(client.get(OUTCOME))
