@@ -81,7 +81,14 @@ class Record:
 
 def pages(record: Record) -> list[Page]:
     """The pages that ask this person something."""
-    return [page for page in load_questionnaire().pages if any(is_asked(slug, record.answers) for slug in page.items)]
+    asked = [page for page in load_questionnaire().pages if any(is_asked(slug, record.answers) for slug in page.items)]
+    return [page for page in asked if not _is_skipped(page, record)]
+
+
+def _is_skipped(page: Page, record: Record) -> bool:
+    """Nobody could answer it, as another answer says."""
+    answer = record.answers.get(page.skipped_after or "")
+    return answer is not None and answer.value == "yes"
 
 
 def steps(record: Record) -> list[Step]:

@@ -168,6 +168,7 @@ class Page(Part):
     section: str
     role: Literal["receiver", "giver"] = "receiver"
     items: tuple[str, ...] = Field(min_length=1, max_length=12)
+    skipped_after: str | None = None
 
     @model_validator(mode="after")
     def single_page_has_one_item(self) -> Self:
@@ -195,6 +196,7 @@ class Questionnaire(Part):
         items: set[str | None] = {slug for item in self.items.values() for slug in item.asked_if or ()}
         items |= {branch.when_reported for item in self.items.values() for branch in item.branches}
         items |= {part.now_is for item in self.items.values() for part in item.follow_ups}
+        items |= {page.skipped_after for page in self.pages}
         unknown = (items - {None, *self.items}) | ({page.section for page in self.pages} - set(self.sections))
         if unknown:
             raise ValueError(f"unknown item or section: {unknown}")

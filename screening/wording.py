@@ -52,6 +52,7 @@ class ItemText(Part):
     short: Text = Field(min_length=1)
     row: Text = ""
     question: Text = Field(min_length=1)
+    question_to_giver: Text = ""
     why: Text = Field(min_length=1)
     because: Text = Field(min_length=1)
     tell: Text = ""

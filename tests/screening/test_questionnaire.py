@@ -191,6 +191,7 @@ pages: [{slug: rest, kind: single, section: body, items: [rest]}]
         ("{class: 0}", "{class: 0, class: 5}", "there twice"),
         ("hours: 24", "hours: 24\n    asked_if: [nobody]", "unknown item"),
         ("type: bool", "type: bool, now_is: nowhere", "unknown item"),
+        ("items: [rest]}]", "items: [rest], skipped_after: nothing}]", "unknown item"),
         ("type: bool, absent: true", "type: int, max: 3, absent: 0, now_is: rest", "belongs to bool follow-ups"),
         ("{class: 0}", "{class: 0, colour: red}", "colour"),
         ("hours: 24", "hours: 24\n    since: 2", "newer than version 1"),
