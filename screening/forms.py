@@ -76,7 +76,7 @@ class ThemeForm(PageForm):
     """Several questions on one page; what is not ticked is a no, as the page says. "None of these" says it aloud.
 
     Where the quick check said that something is there, only a tick or the last row, said aloud, goes on. Beside ticks
-    that stay from before, the last row is "Nothing else here".
+    that stay from before, the last row is "Nothing else".
     """
 
     def __init__(self, data: Any, *, page: Page, record: Record, wording: Wording) -> None:
@@ -86,7 +86,7 @@ class ThemeForm(PageForm):
             self.fields[slug] = _tick_field(wording.items[slug])
         self.opened = [slug for slug in page.items if slug in record.opened]
         self.last_name = NOTHING_ELSE if self.opened and _is_ticked(page, record) else NONE
-        label = _("None of these") if self.last_name == NONE else _("Nothing else here")
+        label = _("None of these") if self.last_name == NONE else _("Nothing else")
         self.fields[self.last_name] = forms.BooleanField(label=label, required=False)
 
     @property

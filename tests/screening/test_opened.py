@@ -119,7 +119,7 @@ def test_ticks_from_before_are_no_reply_and_stay(client, number, slug, kept):
     for earlier in before[: before.index(slug)]:
         send(client, earlier, {"none": "on"})
     page = client.get(question(slug))
-    assert f"{SAID} Tick it. If it is not on this page, or that was a mistake, tick “Nothing else here”." in words(page)
+    assert f"{SAID} Tick it. If it is not on this page, or that was a mistake, tick “Nothing else”." in words(page)
     assert "None of these" not in words(page)
     assert send(client, slug, ticks).status_code == 422
     answer = send(client, slug, ticks | {"nothing_else": "on"})
