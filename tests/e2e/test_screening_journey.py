@@ -208,7 +208,7 @@ def to_places(page: Page) -> None:
     """To the page where places are picked, by way of touch that is not wanted."""
     begin(page)
     walk(page, until="today")
-    tick(page, "^Touch you do not want", "Yes")
+    tick(page, "^Unwanted touch", "Yes")
     go_on(page)
 
 
