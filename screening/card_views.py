@@ -23,7 +23,7 @@ from screening.detours import detour
 from screening.journey import Record, emergency, next_step
 from screening.models import ReceiverCard
 from screening.questionnaire import load_questionnaire
-from screening.quick_check import NEWS, QUESTIONS, after_reply, useful_until, worth_keeping
+from screening.quick_check import NEWS, QUESTIONS, after_reply, items_of, useful_until, worth_keeping
 from screening.quick_check_words import QUICK_CHECK_WORDS
 from screening.views import private
 from screening.visit_state import (
@@ -211,8 +211,10 @@ def _reply(request: HttpRequest, record: Record, check: QuickCheck, number: int,
     now = this_moment()
     answers = after_reply(record.answers, number, value, now)
     still_open = frozenset(key for key in record.left_open if key.partition("/")[0] in answers)
+    of_question = frozenset(items_of(number))
+    opened = record.opened - of_question if value == "no" else record.opened | of_question
     is_under_way = QuickCheck({**check.replies, number: value})
-    write_record(request, replace(record, answers=answers, left_open=still_open))
+    write_record(request, replace(record, answers=answers, left_open=still_open, opened=opened))
     write_quick_check(request.session, is_under_way, now)
     if is_under_way.next is None and next_step(read_record(request), now) is None:
         return redirect("screening:outcome")

@@ -91,7 +91,7 @@ def read_record(request: HttpRequest) -> Record:
     except (AttributeError, DocumentError, KeyError):
         return Record(visit=visit_name(request.session))
     left_open = frozenset(key for key in kept["left_open"] if key.partition("/")[0] in answers)
-    return Record(answers, left_open, kept["visit"])
+    return Record(answers, left_open, kept["visit"], same.intersection(kept.get("opened", ())))
 
 
 def write_record(request: HttpRequest, record: Record) -> None:
@@ -107,6 +107,7 @@ def write_record(request: HttpRequest, record: Record) -> None:
         "version": load_questionnaire().version,
         "items": {slug: answer.as_dict() for slug, answer in record.answers.items()},
         "left_open": sorted(record.left_open),
+        "opened": sorted(record.opened),
         "visit": record.visit or named_visit(request.session),
     }
     request.session[SESSION_KEY] = seal(document, this_moment())

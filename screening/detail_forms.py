@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from screening.answers import Answer
+from screening.answers import Answer, Value
 from screening.details import GO_AHEAD, READING, Detail
 from screening.forms import NOTHING, OPEN, PageForm, Places, RadioRows, TickRows
 from screening.number_forms import NumberForm, ReadingForm
@@ -18,6 +18,7 @@ from screening.wording import FollowUpText, ItemText
 from web.days import day_of, last_second_of, latest_today, whose_day
 
 UNKNOWN = "unknown"
+NOW = "now"
 
 
 def detail_form(
@@ -83,7 +84,8 @@ class ChoiceForm(FollowUpForm):
 
     def _choices(self) -> list[tuple[str, str]]:
         if self.follow_up.type == "bool":
-            return [("yes", _("Yes")), ("no", _("No"))]
+            now = [(NOW, self.text.now_label)] if self.follow_up.now_is else []
+            return [*now, ("yes", self.text.yes_label or _("Yes")), ("no", _("No"))]
         return [(choice, self.text.choices[choice]) for choice in self.follow_up.choices]
 
     def shown(self, value: Any, known: bool, is_open: bool) -> dict[str, Any]:
@@ -94,7 +96,11 @@ class ChoiceForm(FollowUpForm):
         word = self.cleaned_data[self.name]
         if word == OPEN:
             return {}
-        return {self.name: word == "yes" if self.follow_up.type == "bool" else word}
+        return {self.name: word != "no" if self.follow_up.type == "bool" else word}
+
+    def signs(self) -> dict[str, Value]:
+        sign = self.follow_up.now_is
+        return {sign: "yes"} if sign and self.cleaned_data[self.name] == NOW else {}
 
 
 class ListForm(FollowUpForm):

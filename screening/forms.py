@@ -13,6 +13,7 @@ from screening.questionnaire import Page
 from screening.wording import ItemText, Wording
 
 NONE = "none"
+NOTHING_ELSE = "nothing_else"
 NOTHING = "nothing"
 OPEN = "open"
 
@@ -36,6 +37,10 @@ class PageForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
+
+    def signs(self) -> dict[str, Value]:
+        """The emergency signs that a reply means besides."""
+        return {}
 
 
 class QuestionForm(PageForm):
@@ -68,14 +73,25 @@ class Row:
 
 
 class ThemeForm(PageForm):
-    """Several questions on one page; what is not ticked is a no, as the page says. "None of these" says it aloud."""
+    """Several questions on one page; what is not ticked is a no, as the page says. "None of these" says it aloud.
+
+    Where the quick check said that something is there, only a tick or the last row, said aloud, goes on. Beside ticks
+    that stay from before, the last row is "Nothing else".
+    """
 
     def __init__(self, data: Any, *, page: Page, record: Record, wording: Wording) -> None:
         super().__init__(data, initial=_ticks(page, record))
         self.items, self.wording = page.items, wording
         for slug in page.items:
             self.fields[slug] = _tick_field(wording.items[slug])
-        self.fields[NONE] = forms.BooleanField(label=_("None of these"), required=False)
+        self.opened = [slug for slug in page.items if slug in record.opened]
+        self.last_name = NOTHING_ELSE if self.opened and _is_ticked(page, record) else NONE
+        label = _("None of these") if self.last_name == NONE else _("Nothing else")
+        self.fields[self.last_name] = forms.BooleanField(label=label, required=False)
+
+    @property
+    def last_row(self) -> forms.BoundField:
+        return self[self.last_name]
 
     @property
     def rows(self) -> list[Row]:
@@ -90,6 +106,9 @@ class ThemeForm(PageForm):
         ticked = any(self.data.getlist(slug) for slug in self.items)
         if cleaned.get(NONE) and ticked:
             self.add_error(NONE, _("You ticked an answer above and also “None of these”. Untick one of them."))
+        if self.opened and not cleaned.get(self.last_name) and not any(map(self.data.getlist, self.opened)):
+            fault = _("Nothing new is ticked yet. Tick what it is, or “%(row)s”.")
+            self.add_error(self.last_name, fault % {"row": self.fields[self.last_name].label})
         return cleaned
 
     def values(self) -> dict[str, Value]:
@@ -113,6 +132,10 @@ def _tick_field(text: ItemText) -> forms.MultipleChoiceField:
         widget=TickRows,
         error_messages={"invalid_choice": _("Tick one of the rows.")},
     )
+
+
+def _is_ticked(page: Page, record: Record) -> bool:
+    return any(slug in record.answers and record.answers[slug].is_reported for slug in page.items)
 
 
 def _ticks(page: Page, record: Record) -> dict[str, Any]:

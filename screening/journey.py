@@ -8,7 +8,7 @@ from typing import Any
 from screening.answers import Answer, Value
 from screening.details import GO_AHEAD, Detail, details_of, has_reply
 from screening.questionnaire import Page, load_questionnaire
-from screening.rules import answer_expires_at, assess, is_asked
+from screening.rules import answer_expires_at, assess, is_asked, reasons_to_ask
 
 EMERGENCY = 5
 
@@ -25,12 +25,14 @@ class Step:
 class Record:
     """The answers of a visit. `left_open` holds details that were asked and could not be answered.
 
+    `opened` holds items that wait for an answer because the quick check said yes or not sure to them as a group.
     `visit` is a random word: addresses of details are made from it, so that none of them gives an answer away.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     left_open: frozenset[str] = frozenset()
     visit: str = ""
+    opened: frozenset[str] = frozenset()
 
     def with_values(self, values: Mapping[str, Value], now: datetime) -> "Record":
         """New answers join the others. A yes that is confirmed keeps its details, unless it had expired."""
@@ -40,8 +42,13 @@ class Record:
             for slug, value in values.items()
         }
         still_open = {key for key in self.left_open if key.partition("/")[0] not in values.keys() - kept}
-        joined = replace(self, answers={**self.answers, **fresh}, left_open=frozenset(still_open))
-        return _without_unasked(joined)
+        joined = replace(
+            self,
+            answers={**self.answers, **fresh},
+            left_open=frozenset(still_open),
+            opened=self.opened - values.keys(),
+        )
+        return _without_unasked(joined, self.answers)
 
     def with_reply(self, detail: Detail, replies: Mapping[str, Any]) -> "Record":
         """A reply of no keys means "don’t know": the rules then take the strictest value."""
@@ -74,11 +81,18 @@ class Record:
 
 def pages(record: Record) -> list[Page]:
     """The pages that ask this person something."""
-    return [page for page in load_questionnaire().pages if any(is_asked(slug, record.answers) for slug in page.items)]
+    asked = [page for page in load_questionnaire().pages if any(is_asked(slug, record.answers) for slug in page.items)]
+    return [page for page in asked if not _is_skipped(page, record)]
+
+
+def _is_skipped(page: Page, record: Record) -> bool:
+    """Nobody could answer it, as another answer says."""
+    answer = record.answers.get(page.skipped_after or "")
+    return answer is not None and answer.value == "yes"
 
 
 def steps(record: Record) -> list[Step]:
-    """Every step in order. Details of an emergency sign follow their page; the others end their section."""
+    """Every step in order. What may be an emergency is asked after its page; other details end their section."""
     found: list[Step] = []
     for section in load_questionnaire().sections:
         later: list[Step] = []
@@ -92,7 +106,11 @@ def steps(record: Record) -> list[Step]:
 
 
 def _is_urgent(step: Step) -> bool:
-    return step.detail is not None and load_questionnaire().items[step.detail.item].is_emergency_sign
+    detail = step.detail
+    if detail is None:
+        return False
+    is_sign = load_questionnaire().items[detail.item].is_emergency_sign
+    return is_sign or any(follow_up.now_is for follow_up in detail.follow_ups)
 
 
 def steps_left(record: Record, now: datetime) -> list[Step]:
@@ -140,9 +158,13 @@ def _details_of_emergency(record: Record, slug: str | None) -> list[Step]:
     return [Step(page, detail) for detail in record.details(slug)]
 
 
-def _without_unasked(record: Record) -> Record:
-    """An answer to a question that is no longer asked is dropped."""
-    asked = {slug: answer for slug, answer in record.answers.items() if is_asked(slug, record.answers)}
+def _without_unasked(record: Record, before: Mapping[str, Answer]) -> Record:
+    """An answer to a question that is no longer asked, or was asked with other signs, is dropped."""
+    asked = {
+        slug: answer
+        for slug, answer in record.answers.items()
+        if is_asked(slug, record.answers) and reasons_to_ask(slug, record.answers) <= reasons_to_ask(slug, before)
+    }
     return replace(record, answers=asked)
 
 

@@ -103,6 +103,7 @@ class FollowUp(Part):
     min: int = 0
     max: int | None = None
     nullable: bool = False
+    now_is: str | None = None
 
     @model_validator(mode="after")
     def has_what_its_type_needs(self) -> Self:
@@ -110,6 +111,8 @@ class FollowUp(Part):
             raise ValueError(f"{self.name}: choices belong to choice and list follow-ups")
         if (self.type == "int") != (self.max is not None):
             raise ValueError(f"{self.name}: max belongs to int follow-ups")
+        if self.now_is and self.type != "bool":
+            raise ValueError(f"{self.name}: now_is belongs to bool follow-ups")
         return self
 
 
@@ -165,6 +168,7 @@ class Page(Part):
     section: str
     role: Literal["receiver", "giver"] = "receiver"
     items: tuple[str, ...] = Field(min_length=1, max_length=12)
+    skipped_after: str | None = None
 
     @model_validator(mode="after")
     def single_page_has_one_item(self) -> Self:
@@ -191,6 +195,8 @@ class Questionnaire(Part):
     def references_are_known(self) -> Self:
         items: set[str | None] = {slug for item in self.items.values() for slug in item.asked_if or ()}
         items |= {branch.when_reported for item in self.items.values() for branch in item.branches}
+        items |= {part.now_is for item in self.items.values() for part in item.follow_ups}
+        items |= {page.skipped_after for page in self.pages}
         unknown = (items - {None, *self.items}) | ({page.section for page in self.pages} - set(self.sections))
         if unknown:
             raise ValueError(f"unknown item or section: {unknown}")

@@ -34,6 +34,6 @@ def _texts(page: Page, wording: Wording) -> Iterator[str]:
     if page.kind == "theme":
         yield wording.page(page).title
         yield wording.page(page).intro
-        yield from (f"{item.name} {item.row}" for item in items)
+        yield from (f"{item.short} {item.row}" for item in items)
     else:
         yield from (f"{item.question} {item.hint} {item.yes_label} {item.no_label}" for item in items)

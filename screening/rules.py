@@ -24,6 +24,7 @@ __all__ = [
     "follow_ups_of",
     "is_asked",
     "parse",
+    "reasons_to_ask",
 ]
 
 CLEARANCE_HOURS = 720
@@ -95,8 +96,13 @@ def assess(answers: Answers, now: datetime) -> Clearance:
 
 def is_asked(slug: str, answers: Answers) -> bool:
     """Some items are asked only while another one is answered yes or not sure."""
-    conditions = load_questionnaire().items[slug].asked_if
-    return conditions is None or any(_is_reported(other, answers) for other in conditions)
+    return load_questionnaire().items[slug].asked_if is None or bool(reasons_to_ask(slug, answers))
+
+
+def reasons_to_ask(slug: str, answers: Answers) -> frozenset[str]:
+    """The answers because of which an item is asked that not everybody is asked."""
+    conditions = load_questionnaire().items[slug].asked_if or ()
+    return frozenset(other for other in conditions if _is_reported(other, answers))
 
 
 def asked_items(answers: Answers) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def _reply(part: FollowUp, value: object, text: FollowUpText, places: Places) ->
         case (_any, None):
             return text.null_label
         case "bool", bool():
-            return _("Yes") if value else _("No")
+            return (text.yes_label or _("Yes")) if value else _("No")
         case "choice", str(word):
             return text.choices[word]
         case "list", list(chosen):

@@ -36,6 +36,7 @@ from screening.questionnaire import Page, load_questionnaire
 from screening.reading_time import minutes_to_read
 from screening.rules import assess
 from screening.summary import summary_of
+from screening.telling import signs_of
 from screening.visit_state import hold_link, may_check_again, read_link, shown_until, visit_word
 from screening.voice import voice_of
 from screening.wording import Wording, load_wording
@@ -131,7 +132,7 @@ def detail(request: HttpRequest, word: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if asked.name == GO_AHEAD:
             return _keep(request, record.with_go_ahead(asked, form.given_at()))
-        return _keep(request, record.with_reply(asked, form.replies()))
+        return _keep(request, record.with_reply(asked, form.replies()).with_values(form.signs(), now))
     return _show(request, "screening/detail.html", step, record, form)
 
 
@@ -214,6 +215,7 @@ def _show(request: HttpRequest, template: str, step: Step, record: Record, form:
         "form": form,
         "step": step,
         "text": _wording().items[step.detail.item if step.detail else step.page.items[0]],
+        "signs": signs_of(_wording().items[step.page.items[0]], record.answers),
         "page_text": _wording().page(step.page),
         "voice": voice_of(request, now),
         "left": len(others),

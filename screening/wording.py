@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Self
 
 from pydantic import Field, model_validator
 
+from screening.consequences import UNKNOWN
 from screening.questionnaire import FollowUp, Item, Page, Part, Questionnaire, load_questionnaire, read_yaml
 
 TEXTS = Path(__file__).parent / "texts"
@@ -21,36 +23,45 @@ Text = str
 
 
 class FollowUpText(Part):
+    """`tell` holds what the reply adds to the sentence for the doctor, by the reply, with `unknown` for all others."""
+
     question: Text = Field(min_length=1)
     hint: Text = ""
     choices: dict[str, Text] = Field(default_factory=dict)
     null_label: Text = ""
+    now_label: Text = ""
+    yes_label: Text = ""
+    tell: dict[str, Text] = Field(default_factory=dict)
+
+
+class Case(Part):
+    """What is read where an item is asked because of that one answer."""
+
+    signs: tuple[Text, ...] = Field(min_length=1)
+    tell: Text = Field(min_length=1)
 
 
 class ItemText(Part):
-    """`because` is the reason on the outcome page; `tell` is one sentence for the doctor or midwife.
+    """`because` is the reason on the outcome page; `tell` is for the doctor or midwife, with {follow_up} for a reply.
 
-    In a list an item is its `name` and its `row`. The whole question, and its `meaning` with examples and terms,
-    wait for whoever asks what it means. `signs` are listed below a question.
+    In a list an item is its name, `short`, and its `row`; later it has that same name. The whole question, and its
+    `meaning` with examples and terms, wait for whoever asks what it means. `cases` holds the signs listed below a
+    question that only some are asked.
     """
 
     short: Text = Field(min_length=1)
-    sign: Text = ""
     row: Text = ""
     question: Text = Field(min_length=1)
+    question_to_giver: Text = ""
     why: Text = Field(min_length=1)
     because: Text = Field(min_length=1)
     tell: Text = ""
     hint: Text = ""
     meaning: Text = ""
-    signs: tuple[Text, ...] = ()
+    cases: dict[str, Case] = Field(default_factory=dict)
     yes_label: Text = ""
     no_label: Text = ""
     follow_ups: dict[str, FollowUpText] = Field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        return self.sign or self.short
 
 
 class PageText(Part):
@@ -136,8 +147,11 @@ def _item_faults(path: str, text: ItemText, item: Item) -> list[str]:
     faults = _differences(f"{path}.follow_ups", text.follow_ups, names)
     if (load_questionnaire().page_of(item.slug).kind == "theme") != bool(text.row):
         faults.append(f"{path}.row {'belongs to nothing' if text.row else 'is missing'}")
-    if item.may_send_to_a_doctor != bool(text.tell):
+    faults += _differences(f"{path}.cases", text.cases, set(item.asked_if or ()))
+    if (item.may_send_to_a_doctor and not text.cases) != bool(text.tell):
         faults.append(f"{path}.tell {'belongs to nothing' if text.tell else 'is missing'}")
+    told = {name for name, follow_up in text.follow_ups.items() if follow_up.tell}
+    faults += _differences(f"{path}.tell", dict.fromkeys(told), slots_of(text.tell))
     for follow_up in item.follow_ups:
         if follow_up.name in text.follow_ups:
             where = f"{path}.follow_ups.{follow_up.name}"
@@ -149,7 +163,24 @@ def _follow_up_faults(path: str, text: FollowUpText, follow_up: FollowUp) -> lis
     faults = _differences(f"{path}.choices", text.choices, set(follow_up.choices))
     if follow_up.nullable != bool(text.null_label):
         faults.append(f"{path}.null_label belongs to follow-ups that may be left open")
+    if bool(follow_up.now_is) != bool(text.now_label):
+        faults.append(f"{path}.now_label belongs to follow-ups that may be an emergency now")
+    faults += _reply_faults(path, text, follow_up)
     return faults
+
+
+def _reply_faults(path: str, text: FollowUpText, follow_up: FollowUp) -> list[str]:
+    """A sentence for a doctor takes in yes and no, a choice, or a number; and says what is true without a reply."""
+    if not text.tell:
+        return []
+    known = {"bool": {"yes", "no"}, "int": {"number"}}.get(follow_up.type, set(follow_up.choices))
+    faults = [f"{path}.tell.{key} belongs to nothing" for key in sorted(text.tell.keys() - known - {UNKNOWN})]
+    return faults if UNKNOWN in text.tell else [*faults, f"{path}.tell.{UNKNOWN} is missing"]
+
+
+def slots_of(text: str) -> set[str]:
+    """The names in braces."""
+    return {name for _before, name, _format, _conversion in Formatter().parse(text) if name}
 
 
 def _differences(path: str, given: Mapping[str, object], wanted: AbstractSet[str]) -> list[str]:

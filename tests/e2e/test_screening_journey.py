@@ -97,9 +97,7 @@ def test_three_findings_lead_to_limits_on_the_map(visitor):
     visitor.get_by_role("link", name="See the outcome").first.click()
     expect(heading(visitor)).to_have_text("A massage can go ahead, with some places left out")
     expect(visitor.locator("[data-region=shoulder-l]")).to_have_class(re.compile("plate__region--out"))
-    expect(
-        visitor.get_by_text("Because you said: High blood pressure, Strong medicine today (not sure)")
-    ).to_be_visible()
+    expect(visitor.get_by_text("Because you said: High blood pressure, Strong medicine (not sure)")).to_be_visible()
 
 
 def test_an_emergency_stops_everything_and_can_be_taken_back(visitor):
@@ -210,7 +208,7 @@ def to_places(page: Page) -> None:
     """To the page where places are picked, by way of touch that is not wanted."""
     begin(page)
     walk(page, until="today")
-    tick(page, "^Touch you do not want", "Yes")
+    tick(page, "^Unwanted touch", "Yes")
     go_on(page)
 
 

@@ -3,6 +3,7 @@
 import copy
 import json
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,10 @@ def test_answers_of_no_known_version_answer_nothing(version):
 
 
 def rule_of(item) -> str:
-    """What an answer to this item leads to, as a short word. The words that people read are not in it."""
-    rule = item.model_dump(mode="json", exclude={"since", "sources", "statements", "quick_check"})
+    """What an answer to this item leads to, as a short word. The words that people read, and what another item is
+    answered with, are not in it."""
+    left_out = dict.fromkeys(("since", "sources", "statements", "quick_check"), True)
+    rule = item.model_dump(mode="json", exclude=left_out | {"follow_ups": {"__all__": {"now_is"}}})
     return sha256(json.dumps(in_order(rule), sort_keys=True).encode()).hexdigest()[:8]
 
 
@@ -187,6 +190,9 @@ pages: [{slug: rest, kind: single, section: body, items: [rest]}]
         ("{class: 0}", "{class: 0, blocked: [knee]}", "unknown region"),
         ("{class: 0}", "{class: 0, class: 5}", "there twice"),
         ("hours: 24", "hours: 24\n    asked_if: [nobody]", "unknown item"),
+        ("type: bool", "type: bool, now_is: nowhere", "unknown item"),
+        ("items: [rest]}]", "items: [rest], skipped_after: nothing}]", "unknown item"),
+        ("type: bool, absent: true", "type: int, max: 3, absent: 0, now_is: rest", "belongs to bool follow-ups"),
         ("{class: 0}", "{class: 0, colour: red}", "colour"),
         ("hours: 24", "hours: 24\n    since: 2", "newer than version 1"),
     ],
@@ -297,6 +303,10 @@ def english() -> dict:
         (("items", "em-bp", "follow_ups", "symptoms"), "items.em-bp.follow_ups.symptoms is missing"),
         (("items", "neuro", "follow_ups", "limb", "choices", "leg"), "choices.leg is missing"),
         (("items", "device", "follow_ups", "implanted_weeks", "null_label"), "null_label"),
+        (("items", "heart-unstable", "follow_ups", "at_rest", "now_label"), "now_label belongs to follow-ups"),
+        (("items", "neuro", "follow_ups", "limb", "tell"), "items.neuro.tell.limb is missing"),
+        (("items", "neuro", "follow_ups", "limb", "tell", "unknown"), "limb.tell.unknown is missing"),
+        (("items", "em-pregnancy", "cases", "postpartum"), "items.em-pregnancy.cases.postpartum is missing"),
         (("notes", "wait-72h"), "notes.wait-72h is missing"),
         (("notes", "short-plan-only"), "notes.short-plan-only is missing"),
         (("pages", "today"), "pages.today is missing"),
@@ -326,10 +336,25 @@ def test_items_of_a_list_and_only_they_have_a_row(slug, row, said):
         Wording(**texts)
 
 
-def test_a_row_begins_with_the_sign_or_else_with_the_short_name():
-    items = load_wording().items
-    assert items["fever"].name == items["fever"].short == "Fever"
-    assert items["em-cauda"].name == "New numbness between the legs" != items["em-cauda"].short
+def test_no_two_items_have_the_same_name_or_one_that_begins_another():
+    names = sorted(item.short.lower() for item in load_wording().items.values())
+    assert [two for two in pairwise(names) if two[1].startswith(two[0])] == []
+
+
+def test_a_number_has_no_second_way_to_say_that_it_is_not_known():
+    hints = [part.hint for item in load_wording().items.values() for part in item.follow_ups.values()]
+    assert [hint for hint in hints if "not know" in hint] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "reply", "said"),
+    [("limb", "foot", r"limb.tell.foot belongs to nothing"), ("course", "yes", r"course.tell.yes belongs to nothing")],
+)
+def test_a_sentence_for_a_doctor_takes_in_only_what_can_be_replied(name, reply, said):
+    texts = english()
+    texts["items"]["neuro"]["follow_ups"][name]["tell"][reply] = "odd"
+    with pytest.raises(ValueError, match=said):
+        Wording(**texts)
 
 
 def test_a_text_that_belongs_to_nothing_is_named():

@@ -210,5 +210,5 @@ SIGNS_IN_THE_ROW = {
 @pytest.mark.parametrize(("slug", "signs"), SIGNS_IN_THE_ROW.items(), ids=SIGNS_IN_THE_ROW)
 def test_a_short_row_names_every_sign_that_the_question_names(slug, signs):
     item = load_wording().items[slug]
-    row = f"{item.name} {item.row}".lower()
+    row = f"{item.short} {item.row}".lower()
     assert [sign for sign in signs.split("; ") if sign not in row] == []

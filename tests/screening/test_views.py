@@ -231,7 +231,7 @@ def test_class_4_goes_on_to_the_end_and_says_what_to_tell(content, client):
     assert visit(client, blood_thinner="yes").walk().request["PATH_INFO"] == CHECK
     answer = outcome(client)
     assert answer.context["outcome"].level == 4
-    assert "Blood-thinning medicine is taken." in text_of(answer)
+    assert "Blood-thinning medicine is taken, and it is not low-dose aspirin alone." in text_of(answer)
     assert "massage plan" not in text_of(answer)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from screening.wording import load_wording
 from tests.pages import HtmlPage
-from tests.screening.visit import CHECK, FIRST, OUTCOME, START, Visit, question
+from tests.screening.visit import CHECK, FIRST, OUTCOME, START, Visit, question, send
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,32 @@ def test_the_giver_reads_out_everything_but_consent_and_the_last_page(content, c
         assert own.get(address, READ_OUT) in text, address
         assert HAND_OVER not in text, address
     assert "read them out" in main(client, CHECK)
+
+
+def test_whether_somebody_can_say_what_hurts_is_asked_of_whoever_can_answer(content, client):
+    Visit(client).walk()
+    mine, givers = "Is it hard for you to say what hurts", "Is it hard for the receiver to say what hurts"
+    assert mine in main(client, question("general-health"))
+    assert givers not in main(client, question("general-health"))
+    client.get(question(FIRST), AS_GIVER)
+    assert f"You may answer this one. {givers}, or to ask you to stop?" in main(client, question("general-health"))
+    assert mine not in main(client, question("general-health"))
+
+
+@pytest.mark.parametrize(("value", "is_asked"), [("yes", False), ("unsure", True), ("no", True)])
+def test_who_cannot_say_what_hurts_is_not_asked_to_agree(content, client, value, is_asked):
+    visit = Visit(client, {"no-feedback": value} if value != "no" else {})
+    visit.walk()
+    assert (question("consent") in visit.seen) is is_asked
+    found = client.get(OUTCOME).context["permission"]
+    assert found.is_granted is (value == "no")
+    assert ("consent" in found.clearance.missing) is not is_asked
+
+
+def test_once_it_can_be_said_what_hurts_consent_is_asked(content, client):
+    Visit(client, {"no-feedback": "yes"}).walk()
+    page = client.get(send(client, "general-health", {"none": "on"}).url)
+    assert page.context["step"].page.slug == "consent"
 
 
 def test_the_outcome_of_a_giver_who_read_out_does_not_call_the_answers_theirs(content, client):

@@ -109,7 +109,7 @@ def test_the_full_question_and_its_reason_wait_behind_each_row(content, client):
             ]
             for slug, text in zip(asked.items, folded, strict=True):
                 item = load_wording().items[slug]
-                assert text.startswith(f"What does this mean? {item.name}")
+                assert text.startswith(f"What does this mean? {item.short}")
                 assert item.question in text
                 assert item.meaning in text
                 assert item.why in text
