@@ -17,11 +17,18 @@ Stroke = Mapping[str, Any]
 Points = tuple[tuple[float, float], ...]
 
 
-def strokes_for(path: Iterable[Stroke], regions: Iterable[str], closed: AbstractSet[str]) -> list[Stroke]:
-    """Strokes that begin on the step's places, as written for the left side; mirrored where only the right is open."""
+def strokes_for(
+    path: Iterable[Stroke], regions: Iterable[str], closed: AbstractSet[str], upper: str | None = None
+) -> list[Stroke]:
+    """Strokes that begin on the step's places, as written for the left side; mirrored where only the right is open.
+
+    Of somebody who lies on the side only the side on top, `upper`, is worked.
+    """
     wanted, found = frozenset(regions), list[Stroke]()
     for stroke in path:
-        found += [side for side in _both_sides(stroke) if _fits(side, wanted, closed)][:1]
+        left, right = _both_sides(stroke)
+        open_to_hands = {"l": [left], "r": [right]}.get(upper or "", [left, right])
+        found += [side for side in open_to_hands if _fits(side, wanted, closed)][:1]
     return found
 
 

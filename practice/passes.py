@@ -26,7 +26,7 @@ def passes(step: Step) -> int | None:
 def seconds_of_a_pass(step: Step) -> float | None:
     """Seconds of one pass at the middle of the technique's pace: every line once, on each side that the step lists.
 
-    Two hands that work both sides alike need the time of one.
+    Of somebody who lies on the side that is the side on top. Two hands that work both sides alike need the time of one.
     """
     facts = technique_facts()[step.technique]
     if facts.tempo.unit in BY_TIME:
@@ -37,7 +37,7 @@ def seconds_of_a_pass(step: Step) -> float | None:
         share = stroke.hands.share or share
         for reached in within_reach([stroke.model_dump()], step.out_of_reach):
             way = stroke.model_copy(update={"points": reached["points"]})
-            sides = sides_of(reached, places)
+            sides = min(sides_of(reached, places), 1 if step.upper else 2)
             seconds += min(sides, 1 if share == "mirror" or way.motion == "hold" else 2) * _seconds(way, facts)
     return seconds or None
 

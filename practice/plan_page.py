@@ -300,7 +300,7 @@ class PlanPage:
 
     def paths(self, step: Step, path: Iterable[Stroke]) -> list[Stroke]:
         """The strokes of the technique that belong to this step, as far as its position lets the hands reach."""
-        return strokes_for(within_reach(path, step.out_of_reach), reach(step), self.closed(step))
+        return strokes_for(within_reach(path, step.out_of_reach), reach(step), self.closed(step), step.upper)
 
     def closed(self, step: Step) -> frozenset[str]:
         """Where the hands of this step must not go."""

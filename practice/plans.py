@@ -28,7 +28,7 @@ class Step:
     """One technique on its regions. `minutes` are quarters, so sums are exact; `group` is the part of the massage.
 
     `firmer_in` are the places that bear level 3 where the receiver asks for more. `out_of_reach` are those that the
-    position leaves out: the hands begin and end beside them.
+    position leaves out: the hands begin and end beside them. `upper` is the side on top, where one lies on the side.
     """
 
     technique: str
@@ -41,6 +41,7 @@ class Step:
     block: str | None = None
     firmer_in: tuple[str, ...] = ()
     out_of_reach: tuple[str, ...] = ()
+    upper: Literal["l", "r"] | None = None
 
     @property
     def family(self) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from math import floor
+from typing import Literal
 
 from practice.plans import Step
 
-SIDES = ("r", "l")  # the side on top: first the receiver lies on the left
+Side = Literal["l", "r"]
+SIDES: tuple[Side, ...] = ("r", "l")  # the side on top: first the receiver lies on the left
 
 
 def two_passes(steps: Iterable[Step]) -> tuple[tuple[Step, ...], ...]:
@@ -23,11 +25,11 @@ def works_one_side(step: Step) -> bool:
     return len({slug[-2:] for slug in step.regions}) == 1 and step.regions[0].endswith(("-l", "-r"))
 
 
-def _on(step: Step, side: str) -> Step | None:
+def _on(step: Step, side: Side) -> Step | None:
     """The step on one side; a place across the middle is worked on its upper half."""
     places = tuple(slug for slug in step.regions if not slug.endswith(("-l", "-r")) or slug.endswith(f"-{side}"))
     minutes = _share(step, side)
-    return replace(step, regions=places, minutes=minutes) if places and minutes else None
+    return replace(step, regions=places, minutes=minutes, upper=side) if places and minutes else None
 
 
 def _share(step: Step, side: str) -> float:
