@@ -165,7 +165,21 @@ def test_the_head_is_straight_for_the_neck_and_turned_halfway(well):
     notes = {note: shown.number for shown in well.get(PLAN).context["page"].steps for note in shown.notes}
     assert notes["head-prone"] == 7
     assert notes["turn-head"] == 12
+    assert notes["head-again"] == 21
     assert notes["still"] == 26
+    html = page(well, "/practice/step/21/?length=full")
+    assert "Neck straight again: forehead on the rolled towel, nose free." in html
+
+
+def test_hands_lift_over_what_is_left_out_or_only_stroked_each_in_its_own_words(content, client):
+    ready(client, pregnancy={"weeks": 20, "complication": False})
+    html = page(client, "/practice/?position=side")
+    assert "over the places that are only stroked" in html
+    assert "over the places that are left out" not in html
+    ready(client, sunburn={"whole_back": False, "regions": ["shoulder-l"]})
+    html = page(client)
+    assert "over the places that are only stroked" not in html
+    assert "over the places that are left out" in html
 
 
 def firmer_notes(client, **options):
