@@ -16,10 +16,11 @@ from practice.plans import (
     Position,
     Step,
     highest_pressure,
+    least_minutes,
     load_plans,
     technique_facts,
 )
-from practice.side_lying import two_passes, works_one_side
+from practice.side_lying import least_in_two_passes, two_passes, works_one_side
 from practice.substitutes import SUBSTITUTES, Substitute, side_by_side
 from screening.consequences import Consequence
 from screening.rules import Clearance
@@ -181,15 +182,17 @@ def _stand_in(step: Step, substitute: Substitute) -> Step | None:
     regions = tuple(slug for slug in wanted if slug in places)
     if not regions:
         return None
-    minutes = step.minutes if substitute.regions else _share(step, len(regions))
-    return replace(step, technique=substitute.technique, regions=regions, minutes=minutes, reps=None, speed_cm_s=None)
+    by = replace(step, technique=substitute.technique, reps=None, speed_cm_s=None)
+    minutes = step.minutes if substitute.regions else _share(by, len(regions))
+    return replace(by, regions=regions, minutes=minutes)
 
 
 def _share(step: Step, places: int) -> float:
     """Stroking keeps its time; other work takes the time of the places that are left, in quarter minutes."""
     if step.family == "stroke":
         return step.minutes
-    return max(0.25, floor(step.minutes * 4 * places / len(step.regions)) / 4)
+    share = floor(step.minutes * 4 * places / len(step.regions)) / 4
+    return max(least_minutes(step.technique, places), share)
 
 
 def _on_allowed_places(step: Step, clearance: Clearance, position: Position, changes: list[Change]) -> Step | None:
@@ -274,7 +277,7 @@ def _in_two_passes(step: Step) -> Step:
     """Its minutes as an even number of quarters, so that both passes get whole quarters."""
     if works_one_side(step):
         return step
-    return replace(step, minutes=max(0.5, floor(step.minutes * 2) / 2))
+    return replace(step, minutes=max(least_in_two_passes(step), floor(step.minutes * 2) / 2))
 
 
 def _with_full_opening(steps: list[Step]) -> list[Step]:

@@ -84,3 +84,30 @@ def test_less_time_never_holds_more():
     for step in (step for plan in load_plans().values() for step in plan.steps):
         counts = [passes(Step(step.technique, step.regions, minutes, 1, 1)) for minutes in (0.25, 1, 2, 4)]
         assert counts == [None] * 4 or counts == sorted(counts)
+
+
+LEAST_SECONDS = {"vib-flat": 5, "perc-fingertips": 15}  # on one place; 30 s of tapping are for both sides together
+LESS = {
+    "nothing": {},
+    "a shoulder": {"blocked": frozenset({"shoulder-l"})},
+    "the neck": {"blocked": frozenset({"cervical"})},
+    "a blade and a shoulder": {"blocked": frozenset({"scapula-r", "shoulder-l"})},
+    "tapping": {"banned": frozenset({"percuss"})},
+}
+
+
+@pytest.mark.parametrize("less", LESS)
+@pytest.mark.parametrize("position", ["prone", "side", "chair"])
+def test_tapping_and_trembling_have_time_for_each_place(position, less):
+    clearance = limited(positions=frozenset({position}), **LESS[less])
+    plans = [adapt(load_plans()[key], clearance, position) for key in ("short", "full", "long", "neck")]
+    found = [step for plan in plans for one in plan.passes for step in one if step.technique in LEAST_SECONDS]
+    assert found
+    for step in found:
+        assert step.minutes * 60 >= len(step.regions) * LEAST_SECONDS[step.technique], step
+
+
+@pytest.mark.parametrize("shoulder", ["shoulder-l", "shoulder-r"])
+def test_on_the_side_each_side_is_trembled(shoulder):
+    plan = adapt(load_plans()["full"], limited(positions=frozenset({"side"}), blocked=frozenset({shoulder})), "side")
+    assert ["vib-flat" in [step.technique for step in one] for one in plan.passes] == [True, True]
