@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from lessons.back_map import BACK_MAP
 from lessons.map_names import map_names
-from practice.passes import passes
+from practice.passes import passes, works_each_side
 from practice.plans import Step, technique_facts
 from screening.wording import Wording, load_wording
 
@@ -114,7 +114,12 @@ def dose(step: Step) -> str:
         return ngettext("%(n)s slow round up and back", "%(n)s slow rounds up and back", most) % {
             "n": _range(least, most)
         }
-    return ngettext("%(n)s slow pass", "%(n)s slow passes", most) % {"n": _range(least, most)}
+    words = (
+        ngettext("%(n)s slow pass on each side", "%(n)s slow passes on each side", most)
+        if works_each_side(step)
+        else ngettext("%(n)s slow pass", "%(n)s slow passes", most)
+    )
+    return words % {"n": _range(least, most)}
 
 
 def _range(low: int, high: int) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from lessons.back_map import BACK_MAP
 from lessons.content import read_pack
-from practice.passes import passes
+from practice.passes import passes, works_each_side
 from practice.planner import adapt
 from practice.plans import Step, load_plans, technique_facts
 from tests.practice.test_planner import limited
@@ -65,6 +65,21 @@ def test_hands_that_work_both_sides_at_once_lose_no_time_to_the_second():
     both = Step("rub-long", ("lumbar-l", "lumbar-r"), 2, 2, 3)
     one = Step("rub-long", ("lumbar-l",), 2, 2, 3)
     assert passes(one) == passes(both) > 0
+
+
+@pytest.mark.parametrize(
+    ("technique", "regions", "upper", "expected"),
+    [
+        ("stroke-grasp", ("flank-l", "flank-r"), None, True),
+        ("stroke-grasp", ("flank-l",), None, False),
+        ("rub-interscapular", ("interscapular",), None, True),
+        ("rub-interscapular", ("interscapular",), "r", False),  # of somebody who lies on the side
+        ("rub-long", ("lumbar-l", "lumbar-r"), None, False),  # two hands at once
+        ("stroke-cross", ("lumbar-l", "lumbar-r"), None, False),  # over both in one sweep
+    ],
+)
+def test_a_pass_is_counted_on_each_side_where_one_side_follows_the_other(technique, regions, upper, expected):
+    assert works_each_side(Step(technique, regions, 2, 1, 1, upper=upper)) is expected
 
 
 @pytest.mark.parametrize("technique", ["perc-fingertips", "vib-flat"])

@@ -93,6 +93,13 @@ def test_the_parts_show_their_minutes_and_where_they_start(well):
     assert "minute 4 to 8" in page(well)
 
 
+def test_passes_over_both_sides_say_that_each_side_gets_so_many(well):
+    said = {step.step.technique: step.dose for step in well.get("/practice/?length=short").context["page"].steps}
+    assert said["stroke-grasp"] == "3 slow passes on each side"
+    assert said["stroke-long"] == "3 slow passes"
+    assert said["rub-long"] == "3 slow rounds up and back"
+
+
 def test_every_step_links_to_its_technique_and_names_its_places(well):
     html = page(well)
     for slug in {step.technique for step in load_plans()["full"].steps}:
