@@ -20,7 +20,7 @@ from practice.plans import (
     load_plans,
     technique_facts,
 )
-from practice.side_lying import least_in_two_passes, two_passes, works_one_side
+from practice.side_lying import TOO_SHORT, least_in_two_passes, two_passes, works_one_side
 from practice.substitutes import SUBSTITUTES, Substitute, side_by_side
 from screening.consequences import Consequence
 from screening.rules import Clearance
@@ -147,11 +147,16 @@ def _with_allowed_technique(step: Step, clearance: Clearance, position: Position
         changes.append(Change("left-out", position, step.technique, groups=(step.group,)))
         return None
     limits = clearance.limits
+    too_short = TOO_SHORT if position == "side" else frozenset()
+    if _is_allowed(step.technique, limits) and step.technique in too_short:
+        changes.append(Change("left-out", "too-short", step.technique, groups=(step.group,)))
+        return None
     if _is_allowed(step.technique, limits):
         return step
     reason, items = _why_not(step.technique, clearance)
     substitute = SUBSTITUTES.get(step.technique)
-    stand_in = _stand_in(step, substitute) if substitute and _is_allowed(substitute.technique, limits) else None
+    may_stand_in = substitute and substitute.technique not in too_short and _is_allowed(substitute.technique, limits)
+    stand_in = _stand_in(step, substitute) if substitute and may_stand_in else None
     if stand_in is None:
         changes.append(Change("left-out", reason, step.technique, groups=(step.group,), items=items))
     else:
@@ -274,9 +279,9 @@ def _without_headless_neck_block(steps: list[Step], clearance: Clearance, change
 
 
 def _in_two_passes(step: Step) -> Step:
-    """Its minutes as an even number of quarters, so that both passes get whole quarters."""
+    """Its minutes as an even number of quarters, and no step on a side so short that it is over before it is found."""
     if works_one_side(step):
-        return step
+        return replace(step, minutes=max(least_in_two_passes(step), step.minutes))
     return replace(step, minutes=max(least_in_two_passes(step), floor(step.minutes * 2) / 2))
 
 

@@ -10,6 +10,8 @@ from typing import Literal
 from practice.plans import Step, least_minutes
 
 Side = Literal["l", "r"]
+LEAST_ON_A_SIDE = 0.75  # minutes: with oil on the hands nobody turns a page more often
+TOO_SHORT = frozenset({"rub-hatch", "vib-flat"})  # their few seconds go to longer strokes
 SIDES: tuple[Side, ...] = ("r", "l")  # the side on top: first the receiver lies on the left
 
 
@@ -41,7 +43,7 @@ def _places(step: Step, side: Side) -> tuple[str, ...]:
 
 def _least(step: Step, side: Side) -> float:
     places = _places(step, side)
-    return least_minutes(step.technique, len(places)) if places else 0.0
+    return max(LEAST_ON_A_SIDE, least_minutes(step.technique, len(places))) if places else 0.0
 
 
 def _share(step: Step, side: str) -> float:
