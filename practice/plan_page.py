@@ -37,11 +37,11 @@ class ShownStep:
 
     @property
     def places(self) -> list[str]:
-        return wording.places(self.step.regions)
+        return wording.places_of(self.step)
 
     @property
     def places_in_short(self) -> str:
-        return wording.places_in_short(self.step.regions)
+        return wording.places_in_short(self.step)
 
     @property
     def dose(self) -> str:
