@@ -101,7 +101,8 @@ class Question(Strict):
     """The facts of one question. `right` holds the right keys; for `order` all keys in their right order.
 
     `careful` are wrong options that ask for more care than is needed: they count, and the reply says that it is not
-    needed. `unsafe` are those that could harm: their replies begin with what could happen.
+    needed. `unsafe` are those that could harm, in an order where they come too early: their replies begin with what
+    could happen.
     """
 
     slug: Slug
@@ -164,7 +165,9 @@ class Question(Strict):
     def careful_and_unsafe_are_wrong(self) -> Question:
         for field, named in (("careful", self.careful), ("unsafe", self.unsafe)):
             _no_twice(named, field)
-            if unknown := set(named) - (set(self.keys) - set(self.right)):
+            is_too_early = field == "unsafe" and self.kind == "order"
+            possible = set(self.right[1:]) if is_too_early else set(self.keys) - set(self.right)
+            if unknown := set(named) - possible:
                 raise ValueError(f"'{field}' names no wrong option: {', '.join(sorted(unknown))}")
         if both := set(self.careful) & set(self.unsafe):
             raise ValueError(f"an option is careful or unsafe, not both: {', '.join(sorted(both))}")

@@ -12,7 +12,7 @@ class Change:
     """One difference from the default plan.
 
     kind: left-out, replaced, lighter, shorter, place-left-out, stroke-only.
-    reason: blocked, stroke-only, banned, cap, chair, side, max-minutes, no-place, neck-block.
+    reason: blocked, stroke-only, banned, cap, chair, side, too-short, max-minutes, no-place, neck-block.
     `items` are the screening items behind it, `by` the technique that stands in.
     """
 

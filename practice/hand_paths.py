@@ -17,11 +17,16 @@ Stroke = Mapping[str, Any]
 Points = tuple[tuple[float, float], ...]
 
 
-def strokes_for(path: Iterable[Stroke], regions: Iterable[str], closed: AbstractSet[str]) -> list[Stroke]:
-    """Strokes that begin on the step's places, as written for the left side; mirrored where only the right is open."""
+def strokes_for(
+    path: Iterable[Stroke], regions: Iterable[str], closed: AbstractSet[str], upper: str | None = None
+) -> list[Stroke]:
+    """Strokes that begin on the step's places, as written for the left side; mirrored where only the right is open.
+
+    Of somebody who lies on the side only the side on top, `upper`, is worked.
+    """
     wanted, found = frozenset(regions), list[Stroke]()
     for stroke in path:
-        found += [side for side in _both_sides(stroke) if _fits(side, wanted, closed)][:1]
+        found += [side for side in _sides(stroke, upper) if _fits(side, wanted, closed)][:1]
     return found
 
 
@@ -52,11 +57,16 @@ def sides_of(stroke: Stroke, regions: Iterable[str]) -> int:
     return int(left or right) if across else int(left) + int(right)
 
 
-def crosses(path: Iterable[Stroke], regions: Iterable[str], closed: AbstractSet[str]) -> bool:
+def crosses(path: Iterable[Stroke], regions: Iterable[str], closed: AbstractSet[str], upper: str | None = None) -> bool:
     """True where a stroke that works the step's places would also lead over a place that is left out."""
     wanted = frozenset(regions)
-    ways = [_touched(_points(side)) for stroke in path for side in _both_sides(stroke)]
+    ways = [_touched(_points(side)) for stroke in path for side in _sides(stroke, upper)]
     return any(any(map(wanted.intersection, way)) and _leads_over(way, closed) for way in ways)
+
+
+def _sides(stroke: Stroke, upper: str | None) -> Iterable[Stroke]:
+    left, right = _both_sides(stroke)
+    return {"l": [left], "r": [right]}.get(upper or "", [left, right])
 
 
 def _both_sides(stroke: Stroke) -> tuple[Stroke, Stroke]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from web.visits import visit_writing
 KEY = "practice_log"
 REMOVED = "practice_log_removed"
 MOST_FOR_A_GUEST = 200
+REST = timedelta(days=2)  # between whole massages (massage.md R42)
 
 
 def as_plain(entry: PracticeSession) -> dict[str, Any]:
@@ -47,6 +48,14 @@ def count(request: Any) -> int:
     if request.user.is_authenticated:
         return request.user.practice_sessions.count()
     return len(_kept(request.session))
+
+
+def is_time_to_rest(request: Any, now: datetime) -> bool:
+    """A whole massage was noted less than two days ago."""
+    if request.user.is_authenticated:
+        return request.user.practice_sessions.whole().filter(practised_at__gt=now - REST).exists()
+    kept = [from_plain(plain) for plain in _kept(request.session).values()]
+    return any(entry.is_whole and entry.practised_at > now - REST for entry in kept)
 
 
 def note(request: Any, entry: PracticeSession) -> bool:

@@ -16,12 +16,16 @@ from web.days import day_of
 
 LONGEST_MINUTES = 180
 LONGEST_NOTE = 1000
+WHOLE_MINUTES = 20  # from here on it is a whole massage, as its short form is (massage.md 4.3)
 NOTED = ("plan", "minutes", "position", "felt", "discomfort", "note")
 
 
 class PracticeSessionQuerySet(models.QuerySet):
     def newest_first(self) -> PracticeSessionQuerySet:
         return self.order_by("-practised_at", "-pk")
+
+    def whole(self) -> PracticeSessionQuerySet:
+        return self.filter(minutes__gte=WHOLE_MINUTES)
 
     def total_minutes(self) -> int:
         return self.aggregate(total=models.Sum("minutes"))["total"] or 0
@@ -86,6 +90,10 @@ class PracticeSession(models.Model):
     def begun_at(self) -> datetime:
         """No other massage can have ended since: the same words noted again, by a form opened anew, mean this one."""
         return self.practised_at - timedelta(minutes=self.minutes)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.minutes >= WHOLE_MINUTES
 
     @classmethod
     @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import dist, floor
 
 from lessons.content_models import Stroke, TechniqueEntry, Tempo
@@ -26,20 +27,28 @@ def passes(step: Step) -> int | None:
 def seconds_of_a_pass(step: Step) -> float | None:
     """Seconds of one pass at the middle of the technique's pace: every line once, on each side that the step lists.
 
-    Two hands that work both sides alike need the time of one.
+    Of somebody who lies on the side that is the side on top. Two hands that work both sides alike need the time of one.
     """
     facts = technique_facts()[step.technique]
     if facts.tempo.unit in BY_TIME:
         return None
-    places, seconds = reach(step), 0.0
-    share = "mirror" if facts.hands == 2 else "alone"
+    return sum(times * _seconds(way, facts) for way, times in _ways(step, facts)) or None
+
+
+def works_each_side(step: Step) -> bool:
+    """True where a pass takes one side after the other, so that it is counted on each."""
+    return any(times > 1 for _way, times in _ways(step, technique_facts()[step.technique]))
+
+
+def _ways(step: Step, facts: TechniqueEntry) -> Iterable[tuple[Stroke, int]]:
+    """Each line of the step as far as the hands reach, and how many times a pass takes it: once or on each side."""
+    places, share = reach(step), "mirror" if facts.hands == 2 else "alone"
     for stroke in facts.path:
         share = stroke.hands.share or share
         for reached in within_reach([stroke.model_dump()], step.out_of_reach):
             way = stroke.model_copy(update={"points": reached["points"]})
-            sides = sides_of(reached, places)
-            seconds += min(sides, 1 if share == "mirror" or way.motion == "hold" else 2) * _seconds(way, facts)
-    return seconds or None
+            most = 1 if step.upper or share == "mirror" or way.motion == "hold" else 2
+            yield way, min(sides_of(reached, places), most)
 
 
 def _seconds(stroke: Stroke, facts: TechniqueEntry) -> float:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from django.utils.translation import get_language
 
@@ -14,15 +13,15 @@ from lessons.back_map import BACK_MAP
 from lessons.models import FALLBACK_LANGUAGE, TechniqueText
 from practice import wording
 from practice.changes import Change
-from practice.hand_paths import Stroke, crosses, strokes_for, within_reach
+from practice.hand_paths import Stroke, strokes_for, within_reach
 from practice.opening import LessonCheck, Opening
-from practice.planner import POSITIONS, AdaptedPlan, firmer_places, reach
-from practice.plans import MOST_PRESSURE, Step, load_plans, technique_facts
+from practice.planner import POSITIONS, AdaptedPlan, reach
+from practice.plans import Step, load_plans
+from practice.step_notes import OVER_BOTH, OVER_LEFT_OUT, OVER_STROKED, closed_to, notes_beside
 from screening.rules import Clearance
 
 STRIP_WIDTH, LEVEL_HEIGHT = 720, 26
 CHANGE_ORDER = ("place-left-out", "stroke-only", "left-out", "replaced", "lighter")
-NOTES = {"rub-scapula-border": "arm", "knead-scapula": "lift", "stroke-close": "still"}
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,11 @@ class ShownStep:
 
     @property
     def places(self) -> list[str]:
-        return wording.places(self.step.regions)
+        return wording.places_of(self.step)
 
     @property
     def places_in_short(self) -> str:
-        return wording.places_in_short(self.step.regions)
+        return wording.places_in_short(self.step)
 
     @property
     def dose(self) -> str:
@@ -140,15 +139,13 @@ class PlanPage:
     def pages(self) -> tuple[ShownStep | TurnOver, ...]:
         """What the hands are led through, a page each, in order."""
         shown: list[ShownStep | TurnOver] = []
-        now, before = 0.0, None
+        now, notes = 0.0, iter(notes_beside(self._played, self.plan.position, self.clearance))
         for steps in self.plan.passes:
             if shown:
                 shown.append(TurnOver(len(shown) + 1, now))
             for step in steps:
                 name = self._names.get(step.technique, step.technique)
-                notes = self._notes(step, now, before)
-                before = step
-                shown.append(ShownStep(len(shown) + 1, step, name, now, self._asks(now, step), notes))
+                shown.append(ShownStep(len(shown) + 1, step, name, now, self._asks(now, step), next(notes)))
                 now += step.minutes
         return tuple(shown)
 
@@ -269,8 +266,12 @@ class PlanPage:
         return wording.item_names(limiting)
 
     @property
-    def lifts_over(self) -> bool:
-        return any("lift-over" in shown.notes for shown in self.steps)
+    def lifts_over_left_out(self) -> bool:
+        return any({OVER_LEFT_OUT, OVER_BOTH}.intersection(shown.notes) for shown in self.steps)
+
+    @property
+    def lifts_over_stroked(self) -> bool:
+        return any({OVER_STROKED, OVER_BOTH}.intersection(shown.notes) for shown in self.steps)
 
     @property
     def is_fitted(self) -> bool:
@@ -300,12 +301,8 @@ class PlanPage:
 
     def paths(self, step: Step, path: Iterable[Stroke]) -> list[Stroke]:
         """The strokes of the technique that belong to this step, as far as its position lets the hands reach."""
-        return strokes_for(within_reach(path, step.out_of_reach), reach(step), self.closed(step))
-
-    def closed(self, step: Step) -> frozenset[str]:
-        """Where the hands of this step must not go."""
-        limits = self.clearance.limits
-        return limits.blocked if step.family == "stroke" else limits.blocked | limits.stroke_only
+        closed = closed_to(step, self.clearance.limits)
+        return strokes_for(within_reach(path, step.out_of_reach), reach(step), closed, step.upper)
 
     def _shown(self, same: Sequence[Change]) -> ShownChange:
         first = same[0]
@@ -322,30 +319,10 @@ class PlanPage:
     def _asks(self, starts: float, step: Step) -> bool:
         return any(starts <= minute < starts + step.minutes for minute in self.plan.check_ins)
 
-    def _notes(self, step: Step, starts: float, before: Step | None) -> tuple[str, ...]:
-        firmer = firmer_places(step, before, self.clearance)
-        notes = [f"firmer-{base}" for base in dict.fromkeys(BACK_MAP.regions[slug].base for slug in firmer)]
-        if step.pressure == MOST_PRESSURE:
-            notes.append("begin-gently")
-        notes += [NOTES[step.technique]] if step.technique in NOTES else []
-        if step is next((other for other in self._played if other.family == "rub"), None):
-            notes.append("wipe")
-        if step is next((other for other in self._played if "cervical" in other.regions and other.group > 1), None):
-            notes.append(f"head-{self.plan.position}")
-        if crosses(_path(step), step.regions, self.closed(step)):
-            notes.append("lift-over")
-        if self.plan.position == "prone" and starts <= self.plan.minutes / 2 < starts + step.minutes:
-            notes.append("turn-head")
-        return tuple(notes)
-
 
 def _parts(steps: Iterable[ShownStep]) -> Iterable[Part]:
     for number, same in groupby(steps, key=lambda shown: shown.step.group):
         yield Part(number, wording.GROUPS[number], tuple(same))
-
-
-def _path(step: Step) -> list[dict[str, Any]]:
-    return [stroke.model_dump() for stroke in technique_facts()[step.technique].path]
 
 
 def technique_names(slugs: Iterable[str]) -> dict[str, str]:

@@ -16,10 +16,11 @@ from practice.plans import (
     Position,
     Step,
     highest_pressure,
+    least_minutes,
     load_plans,
     technique_facts,
 )
-from practice.side_lying import two_passes, works_one_side
+from practice.side_lying import TOO_SHORT, least_in_two_passes, two_passes, works_one_side
 from practice.substitutes import SUBSTITUTES, Substitute, side_by_side
 from screening.consequences import Consequence
 from screening.rules import Clearance
@@ -146,11 +147,16 @@ def _with_allowed_technique(step: Step, clearance: Clearance, position: Position
         changes.append(Change("left-out", position, step.technique, groups=(step.group,)))
         return None
     limits = clearance.limits
+    too_short = TOO_SHORT if position == "side" else frozenset()
+    if _is_allowed(step.technique, limits) and step.technique in too_short:
+        changes.append(Change("left-out", "too-short", step.technique, groups=(step.group,)))
+        return None
     if _is_allowed(step.technique, limits):
         return step
     reason, items = _why_not(step.technique, clearance)
     substitute = SUBSTITUTES.get(step.technique)
-    stand_in = _stand_in(step, substitute) if substitute and _is_allowed(substitute.technique, limits) else None
+    may_stand_in = substitute and substitute.technique not in too_short and _is_allowed(substitute.technique, limits)
+    stand_in = _stand_in(step, substitute) if substitute and may_stand_in else None
     if stand_in is None:
         changes.append(Change("left-out", reason, step.technique, groups=(step.group,), items=items))
     else:
@@ -181,15 +187,17 @@ def _stand_in(step: Step, substitute: Substitute) -> Step | None:
     regions = tuple(slug for slug in wanted if slug in places)
     if not regions:
         return None
-    minutes = step.minutes if substitute.regions else _share(step, len(regions))
-    return replace(step, technique=substitute.technique, regions=regions, minutes=minutes, reps=None, speed_cm_s=None)
+    by = replace(step, technique=substitute.technique, reps=None, speed_cm_s=None)
+    minutes = step.minutes if substitute.regions else _share(by, len(regions))
+    return replace(by, regions=regions, minutes=minutes)
 
 
 def _share(step: Step, places: int) -> float:
     """Stroking keeps its time; other work takes the time of the places that are left, in quarter minutes."""
     if step.family == "stroke":
         return step.minutes
-    return max(0.25, floor(step.minutes * 4 * places / len(step.regions)) / 4)
+    share = floor(step.minutes * 4 * places / len(step.regions)) / 4
+    return max(least_minutes(step.technique, places), share)
 
 
 def _on_allowed_places(step: Step, clearance: Clearance, position: Position, changes: list[Change]) -> Step | None:
@@ -271,10 +279,10 @@ def _without_headless_neck_block(steps: list[Step], clearance: Clearance, change
 
 
 def _in_two_passes(step: Step) -> Step:
-    """Its minutes as an even number of quarters, so that both passes get whole quarters."""
+    """Its minutes as an even number of quarters, and no step on a side so short that it is over before it is found."""
     if works_one_side(step):
-        return step
-    return replace(step, minutes=max(0.5, floor(step.minutes * 2) / 2))
+        return replace(step, minutes=max(least_in_two_passes(step), step.minutes))
+    return replace(step, minutes=max(least_in_two_passes(step), floor(step.minutes * 2) / 2))
 
 
 def _with_full_opening(steps: list[Step]) -> list[Step]:

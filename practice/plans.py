@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,6 +21,7 @@ PLANS_FILE = Path(__file__).parent / "plans.yaml"
 LENGTHS = ("first", "full", "short", "long", "neck")
 ALL = "all"
 GENTLE_PRESSURE, MOST_PRESSURE = 2, 3
+PAIRS_AT_ONCE = frozenset({"perc-fingertips", "perc-clap"})  # both sides together are one area of tapping
 GENTLE_REGIONS = frozenset({"lumbar-l", "lumbar-r", "interscapular", "cervical"})  # zones Z2, Z3, Z10 without a path
 
 
@@ -28,7 +30,7 @@ class Step:
     """One technique on its regions. `minutes` are quarters, so sums are exact; `group` is the part of the massage.
 
     `firmer_in` are the places that bear level 3 where the receiver asks for more. `out_of_reach` are those that the
-    position leaves out: the hands begin and end beside them.
+    position leaves out: the hands begin and end beside them. `upper` is the side on top, where one lies on the side.
     """
 
     technique: str
@@ -41,6 +43,7 @@ class Step:
     block: str | None = None
     firmer_in: tuple[str, ...] = ()
     out_of_reach: tuple[str, ...] = ()
+    upper: Literal["l", "r"] | None = None
 
     @property
     def family(self) -> str:
@@ -86,6 +89,15 @@ def highest_pressure(technique: str, regions: Iterable[str]) -> int:
     lower = [most for place, most in pressure.lower_in.items() if place in touched]
     gentle = [GENTLE_PRESSURE] if touched & GENTLE_REGIONS else []
     return min([pressure.high, *lower, *gentle])
+
+
+def least_minutes(technique: str, places: int) -> float:
+    """What a dose in seconds asks for on so many places, in quarter minutes (massage.md 2.5, 2.6)."""
+    dose = technique_facts()[technique].dose
+    if dose.unit != "seconds":
+        return 0.25
+    areas = places / 2 if technique in PAIRS_AT_ONCE else places
+    return max(1, ceil(areas * dose.low / 15)) / 4
 
 
 def _spell_out(value: Any) -> Any:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from math import floor
+from typing import Literal
 
-from practice.plans import Step
+from practice.plans import Step, least_minutes
 
-SIDES = ("r", "l")  # the side on top: first the receiver lies on the left
+Side = Literal["l", "r"]
+LEAST_ON_A_SIDE = 0.75  # minutes: with oil on the hands nobody turns a page more often
+TOO_SHORT = frozenset({"rub-hatch", "vib-flat"})  # their few seconds go to longer strokes
+SIDES: tuple[Side, ...] = ("r", "l")  # the side on top: first the receiver lies on the left
 
 
 def two_passes(steps: Iterable[Step]) -> tuple[tuple[Step, ...], ...]:
@@ -23,16 +27,30 @@ def works_one_side(step: Step) -> bool:
     return len({slug[-2:] for slug in step.regions}) == 1 and step.regions[0].endswith(("-l", "-r"))
 
 
-def _on(step: Step, side: str) -> Step | None:
+def least_in_two_passes(step: Step) -> float:
+    return sum(_least(step, side) for side in SIDES)
+
+
+def _on(step: Step, side: Side) -> Step | None:
     """The step on one side; a place across the middle is worked on its upper half."""
-    places = tuple(slug for slug in step.regions if not slug.endswith(("-l", "-r")) or slug.endswith(f"-{side}"))
-    minutes = _share(step, side)
-    return replace(step, regions=places, minutes=minutes) if places and minutes else None
+    places, minutes = _places(step, side), _share(step, side)
+    return replace(step, regions=places, minutes=minutes, upper=side) if places and minutes else None
+
+
+def _places(step: Step, side: Side) -> tuple[str, ...]:
+    return tuple(slug for slug in step.regions if not slug.endswith(("-l", "-r")) or slug.endswith(f"-{side}"))
+
+
+def _least(step: Step, side: Side) -> float:
+    places = _places(step, side)
+    return max(LEAST_ON_A_SIDE, least_minutes(step.technique, len(places))) if places else 0.0
 
 
 def _share(step: Step, side: str) -> float:
-    """In quarter minutes; what does not divide goes to the first side, so that both together fill the step."""
+    """In quarter minutes, so that both sides together fill the step and each has the least that its dose asks for."""
     middle = sum(not slug.endswith(("-l", "-r")) for slug in step.regions)
     first = sum(slug.endswith(f"-{SIDES[0]}") for slug in step.regions) + middle / 2
-    most = floor(step.minutes * 4 * first / len(step.regions)) / 4
-    return most if side == SIDES[0] else step.minutes - most
+    least, other_least = (_least(step, one) for one in SIDES)
+    share = max(least, floor(step.minutes * 4 * first / len(step.regions)) / 4)
+    share = min(share, step.minutes - other_least)
+    return share if side == SIDES[0] else step.minutes - share

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +21,7 @@ from practice import log, wording
 from practice.forms import PlanForm, PracticeSessionForm, blank_form
 from practice.opening import Opening, opening_for
 from practice.plan_page import PlanPage, TurnOver
-from practice.planner import SHORT, AdaptedPlan, offers, positions_offered
+from practice.planner import FIRST, SHORT, AdaptedPlan, offers, positions_offered
 from practice.plans import Position
 from screening.clearance import Permission, massage_is_over, permission
 from screening.rules import Clearance
@@ -167,7 +168,10 @@ def _chosen(request: HttpRequest, offered: Offered) -> AdaptedPlan:
 
 
 def _usual(request: HttpRequest, plans: Sequence[AdaptedPlan]) -> AdaptedPlan:
-    """Twenty minutes until three massages are noted, then the usual length (massage.md 8.1)."""
+    """Twenty minutes until three are noted, then the usual length; First strokes in days of rest (8.1, R42)."""
+    first = next((one for one in plans if one.key == FIRST), None)
+    if first and first != plans[0] and log.is_time_to_rest(request, timezone.now()):
+        return first
     short = next((one for one in plans if one.key == SHORT), None)
     if short and short != plans[0] and log.count(request) < NOTES_BEFORE_THE_USUAL_LENGTH:
         return short

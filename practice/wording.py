@@ -10,9 +10,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from lessons.back_map import BACK_MAP
+from lessons.back_map import BACK_MAP, expand_slugs
 from lessons.map_names import map_names
-from practice.passes import passes
+from practice.passes import passes, works_each_side
 from practice.plans import Step, technique_facts
 from screening.wording import Wording, load_wording
 
@@ -50,6 +50,19 @@ BOTH_SIDES: dict[str, Text] = {
     "flank": lazy("both sides of the ribs"),
     "lumbar": lazy("both sides of the small of the back"),
 }
+# What is worked, by the side on top of somebody who lies on the side; "" where both sides are worked.
+HALVES = {
+    "": frozenset(BACK_MAP.regions),
+    "l": frozenset(slug for slug in BACK_MAP.regions if not slug.endswith("-r")),
+    "r": frozenset(slug for slug in BACK_MAP.regions if not slug.endswith("-l")),
+}
+HALF_BACK: dict[str, Text] = {"l": lazy("the left half of the back"), "r": lazy("the right half of the back")}
+ALONG_THE_SPINE = frozenset(expand_slugs(["sacral", "lumbar-lr", "thoracic-lr", "interscapular", "cervical"]))
+BESIDE_THE_SPINE: dict[str, Text] = {
+    "": lazy("both sides of the spine from the sacrum to the neck"),
+    "l": lazy("left of the spine from the sacrum to the neck"),
+    "r": lazy("right of the spine from the sacrum to the neck"),
+}
 MOST_EXCEPTIONS = 3
 FRACTIONS = {0.0: "", 0.25: "¼", 0.5: "½", 0.75: "¾"}
 
@@ -75,9 +88,20 @@ def places(slugs: Iterable[str]) -> list[str]:
     return _names(wanted)
 
 
-def places_in_short(slugs: Iterable[str]) -> str:
+def places_of(step: Step) -> list[str]:
+    """Where the hands of a step are, in as few words as say it: they are read at arm's length."""
+    upper = step.upper or ""
+    wanted = frozenset(step.regions)
+    if upper and wanted == HALVES[upper]:
+        return [str(HALF_BACK[upper])]
+    if wanted == ALONG_THE_SPINE & HALVES[upper]:
+        return [str(BESIDE_THE_SPINE[upper])]
+    return places(wanted)
+
+
+def places_in_short(step: Step) -> str:
     """One place by its name, several by their number: for a button."""
-    found = places(slugs)
+    found = places_of(step)
     return found[0] if len(found) == 1 else ngettext("%(n)s place", "%(n)s places", len(found)) % {"n": len(found)}
 
 
@@ -114,7 +138,12 @@ def dose(step: Step) -> str:
         return ngettext("%(n)s slow round up and back", "%(n)s slow rounds up and back", most) % {
             "n": _range(least, most)
         }
-    return ngettext("%(n)s slow pass", "%(n)s slow passes", most) % {"n": _range(least, most)}
+    words = (
+        ngettext("%(n)s slow pass on each side", "%(n)s slow passes on each side", most)
+        if works_each_side(step)
+        else ngettext("%(n)s slow pass", "%(n)s slow passes", most)
+    )
+    return words % {"n": _range(least, most)}
 
 
 def _range(low: int, high: int) -> str:

@@ -71,13 +71,13 @@ def reply_part(row: Row) -> dict[str, Any]:
     marked, words = mark(question, given), words_of(question)
     way = way_to_right(question, marked, given)
     wrong = [reply for reply in marked.replies if not (reply.is_right or reply.is_careful)]
-    wrong.sort(key=lambda reply: not _is_unsafe(question, reply))
+    wrong.sort(key=lambda reply: not _is_unsafe(question, marked, reply))
     return {
         "marked": marked,
         "right": [_reply(words, reply) for reply in marked.replies if reply.is_right],
         "careful": [_reply(words, reply) for reply in marked.replies if reply.is_careful],
         "change": _reply(words, wrong[0]) if wrong else None,
-        "is_unsafe": bool(wrong) and _is_unsafe(question, wrong[0]),
+        "is_unsafe": bool(wrong) and _is_unsafe(question, marked, wrong[0]),
         "others": [_reply(words, reply) for reply in wrong[1:]],
         "why": _html(words.why),
         "solution": _solution(question, words) if row.may_be_shown or marked.is_careful else (),
@@ -89,8 +89,13 @@ def reply_part(row: Row) -> dict[str, Any]:
     }
 
 
-def _is_unsafe(question: Question, reply: Reply) -> bool:
-    return reply.chosen and reply.key in question.unsafe
+def _is_unsafe(question: Question, marked: Marked, reply: Reply) -> bool:
+    """Chosen, or in an order put too early."""
+    if reply.key not in question.unsafe:
+        return False
+    if question.kind == "order":
+        return marked.chosen.index(reply.key) < question.right.index(reply.key)
+    return reply.chosen
 
 
 def _reply(words: QuestionWords, reply: Reply) -> dict[str, Any]:

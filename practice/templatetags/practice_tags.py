@@ -1,12 +1,14 @@
 """How plans are written in templates: quarter minutes, places, and pressure as words."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from lessons.pressures import pressures
-from practice import wording
+from practice import log, wording
 from practice.opening import Opening, opening_for
 
 register = template.Library()
@@ -39,3 +41,9 @@ def pressure_feel(level: int) -> str:
 def whole(minutes: float) -> int:
     """Minutes as a whole number, for the log."""
     return round(minutes)
+
+
+@register.inclusion_tag("practice/_two_days.html", takes_context=True)
+def two_days_of_rest(context: dict[str, Any]) -> dict[str, bool]:
+    """A word of advice where a whole massage was noted less than two days ago."""
+    return {"is_time_to_rest": log.is_time_to_rest(context["request"], timezone.now())}

@@ -91,3 +91,33 @@ def test_next_keeps_its_place_and_nothing_lies_over_a_cue_on_any_step_at_any_siz
         assert y >= 0, name
         assert x + wide <= SCREENS[name][0], name
         assert y + high <= SCREENS[name][1], name
+
+
+SEEN = """() => {
+  document.getElementById('now').scrollIntoView();
+  const box = (element) => element.getBoundingClientRect();
+  const meets = (one, other) =>
+    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  const labels = [...document.querySelectorAll('.plate-window__side')].map(box);
+  const area = box(document.querySelector('.plate-window'));
+  const isInside = (mark) => mark.top + mark.height / 2 < area.top + 0.8 * area.height;  // not cut off below
+  const all = (selector) => [...document.querySelectorAll(`.plate-window ${selector}`)].map(box);
+  const marks = [...all('.plate__hand'), ...all('[data-zone=z4]').filter(isInside)];
+  return {
+    labels: labels.filter((label) => label.height > 0).length,
+    marks: marks.length,
+    covered: marks.filter((mark) => labels.some((label) => meets(mark, label))).length,
+    below: innerHeight - box(document.querySelector('.follow__plate')).top,
+  };
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 664), (360, 640)])
+def test_the_drawing_begins_on_the_first_screen_and_no_label_lies_over_its_marks(follower, width, height):
+    follower.set_viewport_size({"width": width, "height": height})
+    for number in range(1, STEPS + 1):
+        follower.goto(f"/practice/step/{number}/?position=prone&length=full#now")
+        seen = follower.evaluate(SEEN)
+        assert (seen["labels"], seen["covered"]) == (2, 0), number
+        assert seen["marks"] > 0, number
+        assert seen["below"] >= 40, number  # of the drawing, above the lower edge of the screen

@@ -4,8 +4,10 @@ import pytest
 
 from lessons.back_map import BACK_MAP
 from practice.hand_paths import crosses, strokes_for, within_reach
-from practice.planner import reach
+from practice.plan_page import PlanPage
+from practice.planner import adapt, reach
 from practice.plans import load_plans, technique_facts
+from tests.practice.test_planner import limited
 
 
 def path_of(technique):
@@ -78,3 +80,20 @@ def test_a_stroke_begins_and_ends_beside_what_the_position_leaves_out():
 
 def test_a_stroke_that_lies_where_nobody_reaches_is_left_out():
     assert within_reach([{"points": [(440, 1150), (445, 1120)]}], {"lumbar-l"}) == []
+
+
+def passes_on_the_side():
+    clearance = limited(positions=frozenset({"side"}))
+    plans = [plan for key in load_plans() if (plan := adapt(load_plans()[key], clearance, "side")).steps]
+    return [
+        (f"{plan.key}-{side}", side, steps) for plan in plans for side, steps in zip("rl", plan.passes, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("side", "steps"), [found[1:] for found in passes_on_the_side()])
+def test_on_the_side_all_hands_are_drawn_on_the_side_on_top(side, steps):
+    page = PlanPage(None, limited(positions=frozenset({"side"})))
+    for step in steps:
+        drawn = page.paths(step, path_of(step.technique))
+        assert drawn, step.technique
+        assert all((x < 500) is (side == "l") for stroke in drawn for x, _y in stroke["points"]), step.technique

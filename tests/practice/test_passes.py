@@ -8,7 +8,7 @@ import pytest
 
 from lessons.back_map import BACK_MAP
 from lessons.content import read_pack
-from practice.passes import passes
+from practice.passes import passes, works_each_side
 from practice.planner import adapt
 from practice.plans import Step, load_plans, technique_facts
 from tests.practice.test_planner import limited
@@ -67,6 +67,21 @@ def test_hands_that_work_both_sides_at_once_lose_no_time_to_the_second():
     assert passes(one) == passes(both) > 0
 
 
+@pytest.mark.parametrize(
+    ("technique", "regions", "upper", "expected"),
+    [
+        ("stroke-grasp", ("flank-l", "flank-r"), None, True),
+        ("stroke-grasp", ("flank-l",), None, False),
+        ("rub-interscapular", ("interscapular",), None, True),
+        ("rub-interscapular", ("interscapular",), "r", False),  # of somebody who lies on the side
+        ("rub-long", ("lumbar-l", "lumbar-r"), None, False),  # two hands at once
+        ("stroke-cross", ("lumbar-l", "lumbar-r"), None, False),  # over both in one sweep
+    ],
+)
+def test_a_pass_is_counted_on_each_side_where_one_side_follows_the_other(technique, regions, upper, expected):
+    assert works_each_side(Step(technique, regions, 2, 1, 1, upper=upper)) is expected
+
+
 @pytest.mark.parametrize("technique", ["perc-fingertips", "vib-flat"])
 def test_tapping_and_trembling_go_by_time_alone(technique):
     assert passes(Step(technique, ("shoulder-l", "shoulder-r"), 1, 1, 8)) is None
@@ -84,3 +99,46 @@ def test_less_time_never_holds_more():
     for step in (step for plan in load_plans().values() for step in plan.steps):
         counts = [passes(Step(step.technique, step.regions, minutes, 1, 1)) for minutes in (0.25, 1, 2, 4)]
         assert counts == [None] * 4 or counts == sorted(counts)
+
+
+LEAST_SECONDS = {"vib-flat": 5, "perc-fingertips": 15}  # on one place; 30 s of tapping are for both sides together
+LESS = {
+    "nothing": {},
+    "a shoulder": {"blocked": frozenset({"shoulder-l"})},
+    "the neck": {"blocked": frozenset({"cervical"})},
+    "a blade and a shoulder": {"blocked": frozenset({"scapula-r", "shoulder-l"})},
+    "tapping": {"banned": frozenset({"percuss"})},
+}
+
+
+@pytest.mark.parametrize("less", LESS)
+@pytest.mark.parametrize("position", ["prone", "side", "chair"])
+def test_tapping_and_trembling_have_time_for_each_place(position, less):
+    clearance = limited(positions=frozenset({position}), **LESS[less])
+    plans = [adapt(load_plans()[key], clearance, position) for key in ("short", "full", "long", "neck")]
+    found = [step for plan in plans for one in plan.passes for step in one if step.technique in LEAST_SECONDS]
+    assert found or (position, less) == ("side", "tapping")
+    for step in found:
+        assert step.minutes * 60 >= len(step.regions) * LEAST_SECONDS[step.technique], step
+
+
+def on_the_side(key, **limits):
+    clearance = limited(positions=frozenset({"side"}), **limits)
+    plan = adapt(load_plans()[key], clearance, "side")
+    assert plan.minutes <= load_plans()[key].minutes
+    return plan.passes
+
+
+@pytest.mark.parametrize("shoulder", ["shoulder-l", "shoulder-r"])
+def test_on_the_side_each_side_is_tapped(shoulder):
+    passes_of_plan = on_the_side("full", blocked=frozenset({shoulder}))
+    assert ["perc-fingertips" in [step.technique for step in one] for one in passes_of_plan] == [True, True]
+
+
+@pytest.mark.parametrize("less", LESS)
+@pytest.mark.parametrize("key", ["first", "short", "full", "long"])
+def test_on_the_side_no_step_is_shorter_than_three_quarters_of_a_minute(key, less):
+    steps = [step for one in on_the_side(key, **LESS[less]) for step in one]
+    assert steps
+    assert min(step.minutes for step in steps) >= 0.75
+    assert not {step.technique for step in steps} & {"rub-hatch", "vib-flat"}

@@ -1,8 +1,10 @@
 """The plan pages: open only within a valid clearance, and showing only what it leaves open; hands wait for checks."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from practice.plans import load_plans
 from tests.pages import HtmlPage
@@ -91,6 +93,13 @@ def test_the_parts_show_their_minutes_and_where_they_start(well):
     assert "minute 4 to 8" in page(well)
 
 
+def test_passes_over_both_sides_say_that_each_side_gets_so_many(well):
+    said = {step.step.technique: step.dose for step in well.get("/practice/?length=short").context["page"].steps}
+    assert said["stroke-grasp"] == "3 slow passes on each side"
+    assert said["stroke-long"] == "3 slow passes"
+    assert said["rub-long"] == "3 slow rounds up and back"
+
+
 def test_every_step_links_to_its_technique_and_names_its_places(well):
     html = page(well)
     for slug in {step.technique for step in load_plans()["full"].steps}:
@@ -165,7 +174,21 @@ def test_the_head_is_straight_for_the_neck_and_turned_halfway(well):
     notes = {note: shown.number for shown in well.get(PLAN).context["page"].steps for note in shown.notes}
     assert notes["head-prone"] == 7
     assert notes["turn-head"] == 12
+    assert notes["head-again"] == 21
     assert notes["still"] == 26
+    html = page(well, "/practice/step/21/?length=full")
+    assert "Neck straight again: forehead on the rolled towel, nose free." in html
+
+
+def test_hands_lift_over_what_is_left_out_or_only_stroked_each_in_its_own_words(content, client):
+    ready(client, pregnancy={"weeks": 20, "complication": False})
+    html = page(client, "/practice/?position=side")
+    assert "over the places that are only stroked" in html
+    assert "over the places that are left out" not in html
+    ready(client, sunburn={"whole_back": False, "regions": ["shoulder-l"]})
+    html = page(client)
+    assert "over the places that are only stroked" not in html
+    assert "over the places that are left out" in html
 
 
 def firmer_notes(client, **options):
@@ -288,7 +311,7 @@ def test_a_plan_takes_few_queries(well, django_assert_max_num_queries):
 def test_a_member_s_plan_takes_few_queries(content, alice_client, alice, django_assert_max_num_queries):
     ready(alice_client, user=alice)
     page(alice_client)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):  # one of them asks whether a whole massage was given these two days
         page(alice_client)
 
 
@@ -308,7 +331,7 @@ def test_twenty_minutes_are_chosen_until_three_massages_are_noted(content, clien
     ready(client, user=alice)
     for noted in range(4):
         assert client.get("/practice/").context["page"].plan.key == ("short" if noted < 3 else "full")
-        PracticeSessionFactory(user=alice)
+        PracticeSessionFactory(user=alice, practised_at=timezone.now() - timedelta(days=3))
 
 
 def test_who_may_not_lie_face_down_turns_over_halfway(content, client):

@@ -183,7 +183,7 @@ def test_each_change_names_what_it_is_about(clearance):
     for plan in plans_of(clearance):
         for change in plan.changes:
             assert change.technique or change.regions or change.kind in ("shorter", "lighter")
-            assert change.items or change.reason in ("chair", "side", "no-place")
+            assert change.items or change.reason in ("chair", "side", "too-short", "no-place")
 
 
 @settings(deadline=None)
@@ -247,7 +247,7 @@ def test_on_the_side_the_hands_stay_on_the_upper_half_and_turn_once(clearance):
         assert sum(step.minutes for steps in plan.passes for step in steps) == plan.minutes
         for steps in plan.passes:
             assert len({slug[-2:] for step in steps for slug in step.regions if slug.endswith(("-l", "-r"))}) <= 1
-            assert all(step.minutes * 4 % 1 == 0 and step.minutes > 0 for step in steps)
+            assert all(step.minutes * 4 % 1 == 0 and step.minutes >= 0.75 for step in steps)
         used = {step.technique for step in plan.steps}
         assert not used & {"stroke-cross", "knead-two-thumbs"}
         worked = {slug for step in plan.steps for slug in step.regions}
