@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 ASKED_FOR_AT = {
     "account_email_verification_sent": "account_signup",
     "account_confirm_login_code": "account_request_login_code",
-    "account_confirm_password_reset_code": "account_reset_password",
+    "account_confirm_password_reset_code": "account_reset_password",  # nosec B105: where a page is
 }
 
 

@@ -61,7 +61,7 @@ def prepare(folder: Path) -> None:
         "MASSAGE_ALLOWED_HOSTS": "testserver",
         "MASSAGE_DEBUG": "off",
         "MASSAGE_EMAIL_URL": "dummymail://",
-        "MASSAGE_SECRET_KEY": "of-a-scratch-site-that-lives-for-minutes",
+        "MASSAGE_SECRET_KEY": "of-a-scratch-site-that-lives-for-minutes",  # nosec B105
     }
     from massage_site import wsgi  # noqa: F401  as a worker starts
 
