@@ -33,7 +33,7 @@ def test_a_key_that_is_none_is_refused(monkeypatch, keys):
 
 
 def test_a_laptop_keeps_one_key_that_only_its_owner_reads(monkeypatch):
-    monkeypatch.setenv("MASSAGE_KEEP_KEY", "on")
+    monkeypatch.setattr(written, "KEEP_KEY", True)
     (key,) = written.read_card_keys()
     assert Fernet(key)
     assert written.read_card_keys() == [key]
@@ -41,7 +41,7 @@ def test_a_laptop_keeps_one_key_that_only_its_owner_reads(monkeypatch):
 
 
 def test_a_key_of_the_environment_comes_before_a_kept_one(monkeypatch):
-    monkeypatch.setenv("MASSAGE_KEEP_KEY", "on")
+    monkeypatch.setattr(written, "KEEP_KEY", True)
     monkeypatch.setenv("MASSAGE_CARD_KEYS", KEY)
     assert written.read_card_keys() == [KEY]
     assert not written.STATE_DIR.exists()
