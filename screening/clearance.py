@@ -62,6 +62,7 @@ class Permission:
     reason: Text = ""
     link: Text = ""
     address: str = ""
+    calls_for_help: bool = False  # then every page says that alone
     is_offered: bool = True  # false where no other day and no lesson opens a massage here
 
     @property
@@ -152,7 +153,9 @@ def permission(request: HttpRequest) -> Permission:
     if not record.answers:
         return Permission(None, _("First answer the screening questions."), _("Start the screening"), _url("start"))
     clearance = assess(record.answers, now)
-    if QUICK_CHECK in request.session and not emergency(record, now):
+    if emergency(record, now):
+        return replace(Permission(clearance, *_refusal(record, clearance, now)), calls_for_help=True)
+    if QUICK_CHECK in request.session:
         reason = _("The quick check for today is not finished.")
         return Permission(clearance, reason, _("Go on with the quick check"), _url("continue"))
     refusal = _again(request, record, clearance, now) or _refusal(record, clearance, now)
@@ -202,6 +205,8 @@ def _refusal(record: Record, clearance: Clearance, now: datetime) -> Refusal:
         return _("Some screening questions are still open."), _("Go on with the questions"), _url("continue")
     if clearance.may_start:
         return ()
+    if clearance.limits.level == 3 and [reason.item for reason in clearance.reasons] == ["consent"]:
+        return _("The answers say: not today."), _("See why"), _url("outcome")
     if clearance.limits.level == 3:
         return _("The answers say: not today."), _("See why, and when to try again"), _url("outcome")
     if not needs_doctor(clearance):

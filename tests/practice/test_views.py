@@ -47,16 +47,23 @@ def test_without_a_screening_the_page_says_why_and_shows_no_plan(content, client
         {"hours_ago": 23.99, "without": ["consent"]},
         {"fever": {}},
         {"dvt_suspect": {}},
-        {"em_chest": {}},
         {"blood_thinner": {"aspirin_only": False}},
     ],
-    ids=["unfinished", "no consent", "not today", "doctor today", "emergency", "doctor first"],
+    ids=["unfinished", "no consent", "not today", "doctor today", "doctor first"],
 )
 @pytest.mark.parametrize("address", [PLAN, STEP])
 def test_a_screening_that_allows_no_start_shows_no_plan(content, client, visit, address):
     html = page(ready(client, **visit), address)
     assert CLOSED in html
     assert "Long flat stroking" not in html
+
+
+@pytest.mark.parametrize("address", [PLAN, STEP])
+def test_after_an_emergency_the_page_says_whom_to_call_and_nothing_of_massage(content, client, address):
+    page = HtmlPage(address, ready(client, em_chest={}).get(address).content.decode())
+    assert page.text("h1") == "Stop and call 112, 999 or 911 now"
+    assert "massage" not in page.text("main").lower()
+    assert "/screening/outcome/" in [link.get("href") for link in page.elements("a")]
 
 
 def test_a_plan_closes_when_the_answers_expire(content, client, monkeypatch):
@@ -382,7 +389,7 @@ def test_afterwards_a_kind_word_comes_first_and_no_order(well):
 def test_each_step_says_high_up_when_to_stop_and_whom_to_call(well):
     for number in (1, 9):
         html = page(well, f"/practice/step/{number}/")
-        line = "Chest, breath, face, speech, numbness: <strong>112, 999 or 911</strong>."
+        line = "bad headache or neck pain, face, speech, sight, numb or weak: <strong>112, 999 or 911</strong>."
         assert html.index("follow__minutes") < html.index(line) < html.index("follow__where")
 
 

@@ -217,7 +217,7 @@ def test_an_alarm_sign_that_is_there_ends_at_the_emergency_page(member, alice):
     member.post(quick(1), {"answer": "yes"})
     assert send(member, "signs-now", {"em-chest": "yes"}).url == OUTCOME
     assert "112" in words(member.get(OUTCOME))
-    assert "call for help" in words(member.get(PRACTICE))
+    assert "Stop and call 112, 999 or 911 now" in words(member.get(PRACTICE))
 
 
 def test_what_has_run_out_is_asked_after_the_check(member, alice):

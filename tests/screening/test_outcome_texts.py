@@ -204,7 +204,7 @@ def test_a_no_to_the_massage_is_enough_and_nobody_is_urged(client):
     client.cookies["sessionid"] = session.session_key
     send(client, "consent", {"answer": "no"})
     words = main_text(client)
-    assert "No is a full answer." in words
+    assert "No, or not sure, is a full answer." in words
     for urging in ("answer the questions again", "try again", "Wait until", "Call 112"):
         assert urging not in words
 
