@@ -80,13 +80,10 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful) hush();
 });
 
-// What was only to be shown loses nobody's words.
-const isSent = ({ requestConfig }) => requestConfig.verb === "post";
-
-document.addEventListener("htmx:timeout", ({ detail }) => say(isSent(detail) ? status.dataset.slow : status.dataset.unread));
+document.addEventListener("htmx:timeout", () => say(status.dataset.slow));
 document.addEventListener("htmx:sendError", ({ detail }) => {
-  const sentence = navigator.onLine ? status.dataset.failed : status.dataset.offline;
-  say(isSent(detail) ? sentence : status.dataset.unread);
+  const offline = detail.requestConfig.verb === "post" ? status.dataset.offline : status.dataset.reading;
+  say(navigator.onLine ? status.dataset.failed : offline);
 });
 
 // The token of this page is old, mostly after signing in in another window: with a new one what was typed can stay.
