@@ -34,7 +34,7 @@ from screening.visit_state import (
     read_link,
     visit_name,
 )
-from screening.without_doctor import needs_doctor, own_outcomes
+from screening.without_doctor import is_a_no, needs_doctor, own_outcomes
 from web.json_document import DocumentError, write_time
 from web.visits import visit_writing
 
@@ -205,7 +205,7 @@ def _refusal(record: Record, clearance: Clearance, now: datetime) -> Refusal:
         return _("Some screening questions are still open."), _("Go on with the questions"), _url("continue")
     if clearance.may_start:
         return ()
-    if clearance.limits.level == 3 and [reason.item for reason in clearance.reasons] == ["consent"]:
+    if is_a_no(clearance):
         return _("The answers say: not today."), _("See why"), _url("outcome")
     if clearance.limits.level == 3:
         return _("The answers say: not today."), _("See why, and when to try again"), _url("outcome")

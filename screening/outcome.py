@@ -17,13 +17,12 @@ from screening.places import GENTLE_PLACES, places, technique_names
 from screening.questionnaire import GUARDIAN_NEAR, NOT_OFFERED, POSITIONS, REGIONS, load_questionnaire
 from screening.rules import Clearance, Reason
 from screening.telling import what_to_tell
-from screening.without_doctor import needs_doctor, own_outcomes, sends_to_a_doctor
+from screening.without_doctor import is_a_no, needs_doctor, own_outcomes, sends_to_a_doctor
 from screening.wording import OutcomeText, Wording
 
 ORDER_OF_POSITIONS = ("prone", "side", "chair")
 ANY_OIL = "any"
-POSTPONE, EMERGENCY = 3, 5
-CONSENT = "consent"
+EMERGENCY = 5
 SECONDS_AN_HOUR = 3600
 
 
@@ -120,7 +119,7 @@ def outcome_of(clearance: Clearance, record: Record, wording: Wording, now: date
         text=text,
         beside=tuple(beside),
         needs_doctor=needs_doctor(clearance),
-        is_no=_is_no(clearance),
+        is_no=is_a_no(clearance),
         states=states_of(limits),
         limits=tuple(_limits(clearance, record, wording)),
         causes=tuple(_cause(reason, record, wording) for reason in clearance.reasons),
@@ -147,17 +146,12 @@ def states_of(limits: Consequence) -> dict[str, str]:
 
 def _texts(clearance: Clearance, wording: Wording) -> list[OutcomeText]:
     """A doctor's text first, where one is needed; then what no doctor settles."""
-    if _is_no(clearance):
+    if is_a_no(clearance):
         return [wording.outcomes["3-consent"]]
     own = [wording.outcomes[f"4-{word}"] for word in own_outcomes(clearance)]
     if own and not needs_doctor(clearance):
         return own
     return [wording.outcome(clearance.limits.level, clearance.limits.urgency), *own]
-
-
-def _is_no(clearance: Clearance) -> bool:
-    grave = {reason.item for reason in clearance.reasons if reason.consequence.level >= POSTPONE}
-    return grave == {CONSENT} and clearance.limits.level == POSTPONE
 
 
 def _notes(clearance: Clearance, wording: Wording) -> Iterable[str]:

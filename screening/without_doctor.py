@@ -1,10 +1,17 @@
-"""Class 4 that no doctor can settle: not offered here, no guardian near, no position left (reference 5.3, rule 13)."""
+"""What no doctor settles: a no, and class 4 not offered, without a guardian or a position (reference 5.3, rule 13)."""
 
 from screening.questionnaire import GUARDIAN_NEAR, NOT_OFFERED
 from screening.rules import Clearance, Reason
 
-DOCTOR = 4
+POSTPONE, DOCTOR = 3, 4
+CONSENT = "consent"
 NO_POSITION = "positions"
+
+
+def is_a_no(clearance: Clearance) -> bool:
+    """Nothing but the free choice speaks against it."""
+    grave = {reason.item for reason in clearance.reasons if reason.consequence.level >= POSTPONE}
+    return grave == {CONSENT} and clearance.limits.level == POSTPONE
 
 
 def own_outcomes(clearance: Clearance) -> tuple[str, ...]:

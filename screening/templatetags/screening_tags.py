@@ -31,9 +31,13 @@ def emergency_signs(context: template.Context, *, is_waiting: bool = False) -> d
     clearance = current_clearance(context["request"])
     reported = {reason.item for reason in clearance.reasons} if clearance else set()
     signs = signs_for(load_wording(get_language() or "en").signs, reported, is_waiting=is_waiting)
-    number = emergency_number(context)
-    maternity = [line.replace("{number}", number) for line in signs.maternity]
-    return {"number": number, "signs": signs, "maternity": maternity, "is_waiting": is_waiting}
+    maternity = [with_number(context, line) for line in signs.maternity]
+    return {
+        "number": emergency_number(context),
+        "signs": signs,
+        "maternity": maternity,
+        "is_waiting": is_waiting,
+    }
 
 
 @register.simple_tag
