@@ -40,7 +40,8 @@ def slug(page: Page) -> str:
 
 
 def answer_no(page: Page) -> None:
-    """What a well person says on any page of questions."""
+    """What a well person says on any page of questions, once its form stands below its address."""
+    page.wait_for_function("() => document.querySelector(`main form[action='${location.pathname}']`)")
     if page.get_by_label("None of these", exact=True).count():
         return choose(page, "None of these")
     word = "yes" if slug(page) == "consent" else "no"
