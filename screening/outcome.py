@@ -16,7 +16,7 @@ from screening.journey import Record
 from screening.places import GENTLE_PLACES, places, technique_names
 from screening.questionnaire import GUARDIAN_NEAR, NOT_OFFERED, POSITIONS, REGIONS, load_questionnaire
 from screening.rules import Clearance, Reason
-from screening.telling import what_to_tell
+from screening.telling import reason_for, what_to_tell
 from screening.without_doctor import is_a_no, needs_doctor, own_outcomes, sends_to_a_doctor
 from screening.wording import OutcomeText, Wording
 
@@ -172,7 +172,7 @@ def _cause(reason: Reason, record: Record, wording: Wording) -> Cause:
     return Cause(
         short=text.short,
         is_unsure=record.answers[reason.item].value == "unsure",
-        because=text.because,
+        because=reason_for(reason.item, record.answers, text),
         tell=what_to_tell(reason.item, record.answers, text) if sends_to_a_doctor(reason) else "",
         address=reverse("screening:question", args=[load_questionnaire().page_of(reason.item).slug]),
         level=reason.consequence.level,

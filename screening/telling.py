@@ -1,4 +1,4 @@
-"""What to tell a doctor or midwife: the sentence of an item, with the replies that were given."""
+"""What to tell a doctor or midwife, and why: the sentences of an item, by the replies that were given."""
 
 from collections.abc import Mapping
 
@@ -15,6 +15,13 @@ def what_to_tell(slug: str, answers: Mapping[str, Answer], text: ItemText) -> st
     return " ".join(text.tell.format(**words).split())
 
 
+def reason_for(slug: str, answers: Mapping[str, Answer], text: ItemText) -> str:
+    """The reason that goes with the reply, where it depends on one."""
+    replies = answers[slug].follow_ups
+    said = (follow_up.because.get(_key(replies.get(name))) for name, follow_up in text.follow_ups.items())
+    return next(filter(None, said), text.because)
+
+
 def signs_of(text: ItemText, answers: Mapping[str, Answer]) -> list[str]:
     """The signs that can be there, by the answers because of which the item is asked."""
     return [sign for case in cases_of(text, answers) for sign in case.signs]
@@ -26,11 +33,16 @@ def cases_of(text: ItemText, answers: Mapping[str, Answer]) -> list[Case]:
 
 
 def _said(text: FollowUpText, reply: object) -> str:
+    return text.tell.get(_key(reply), text.tell.get(UNKNOWN, "")).replace("#", str(reply))
+
+
+def _key(reply: object) -> str:
     match reply:
+        case None:
+            return UNKNOWN
         case bool():
-            key = "yes" if reply else "no"
+            return "yes" if reply else "no"
         case int():
-            key = "number"
+            return "number"
         case _:
-            key = str(reply)
-    return text.tell.get(key, text.tell.get(UNKNOWN, "")).replace("#", str(reply))
+            return str(reply)

@@ -23,7 +23,10 @@ Text = str
 
 
 class FollowUpText(Part):
-    """`tell` holds what the reply adds to the sentence for the doctor, by the reply, with `unknown` for all others."""
+    """`tell` holds what the reply adds to the sentence for the doctor, by the reply, with `unknown` for all others.
+
+    `because` holds by the reply what takes the place of the item's reason.
+    """
 
     question: Text = Field(min_length=1)
     hint: Text = ""
@@ -32,6 +35,7 @@ class FollowUpText(Part):
     now_label: Text = ""
     yes_label: Text = ""
     tell: dict[str, Text] = Field(default_factory=dict)
+    because: dict[str, Text] = Field(default_factory=dict)
 
 
 class Case(Part):
@@ -171,11 +175,11 @@ def _follow_up_faults(path: str, text: FollowUpText, follow_up: FollowUp) -> lis
 
 def _reply_faults(path: str, text: FollowUpText, follow_up: FollowUp) -> list[str]:
     """A sentence for a doctor takes in yes and no, a choice, or a number; and says what is true without a reply."""
-    if not text.tell:
-        return []
-    known = {"bool": {"yes", "no"}, "int": {"number"}}.get(follow_up.type, set(follow_up.choices))
-    faults = [f"{path}.tell.{key} belongs to nothing" for key in sorted(text.tell.keys() - known - {UNKNOWN})]
-    return faults if UNKNOWN in text.tell else [*faults, f"{path}.tell.{UNKNOWN} is missing"]
+    known = {"bool": {"yes", "no"}, "int": {"number"}}.get(follow_up.type, set(follow_up.choices)) | {UNKNOWN}
+    given = [f"tell.{key}" for key in text.tell.keys() - known]
+    given += [f"because.{key}" for key in text.because.keys() - known]
+    faults = [f"{path}.{key} belongs to nothing" for key in sorted(given)]
+    return [*faults, f"{path}.tell.{UNKNOWN} is missing"] if text.tell and UNKNOWN not in text.tell else faults
 
 
 def slots_of(text: str) -> set[str]:

@@ -357,6 +357,13 @@ def test_a_sentence_for_a_doctor_takes_in_only_what_can_be_replied(name, reply, 
         Wording(**texts)
 
 
+def test_a_reason_by_the_reply_belongs_to_what_can_be_replied():
+    texts = english()
+    texts["items"]["heart-unstable"]["follow_ups"]["at_rest"]["because"]["foot"] = "odd"
+    with pytest.raises(ValueError, match=r"at_rest.because.foot belongs to nothing"):
+        Wording(**texts)
+
+
 def test_a_text_that_belongs_to_nothing_is_named():
     texts = english()
     texts["notes"]["wait-forever"] = "Wait."

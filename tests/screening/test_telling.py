@@ -6,7 +6,7 @@ from screening.answers import Answer
 from screening.journey import Record
 from screening.questionnaire import load_questionnaire
 from screening.rules import assess
-from screening.telling import signs_of, what_to_tell
+from screening.telling import reason_for, signs_of, what_to_tell
 from screening.without_doctor import sends_to_a_doctor
 from screening.wording import load_wording
 from tests.pages import HtmlPage
@@ -21,7 +21,12 @@ SENTENCES = [
         "The left arm is numb or tingling, and this is getting worse.",
     ),
     ("neuro", {}, "One arm or leg is weak, numb or tingling, and this may be new or getting worse."),
-    ("heart-unstable", {"at_rest": True}, "There is chest pain at rest or with little effort these days."),
+    (
+        "heart-unstable",
+        {"at_rest": True},
+        "There is chest pain at rest or with little effort these days. Say too if there was a heart attack, "
+        "a heart operation or a stent in the last 3 months, or if there is heart failure.",
+    ),
     ("em-bp", {"systolic": 185, "diastolic": 110}, "The blood pressure today was 185 over 110."),
     ("em-bp", {}, "A very high blood pressure was measured today."),
     (
@@ -76,6 +81,27 @@ def test_every_reply_makes_a_whole_sentence_and_a_number_is_said(slug):
             assert not set("{}#") & set(sentence), sentence
             if type(reply) is int and load_wording().items[slug].follow_ups[part.name].tell:
                 assert str(reply) in sentence
+
+
+@pytest.mark.parametrize(
+    ("replies", "said"),
+    [
+        ({"at_rest": True}, "Chest pain at rest can mean that the heart gets too little blood."),
+        ({}, "If there is chest pain at rest, the heart may get too little blood."),
+        ({"at_rest": False}, "Soon after a heart attack or operation"),
+    ],
+)
+def test_why_a_heart_waits_is_said_by_the_reply(replies, said):
+    text = load_wording().items["heart-unstable"]
+    found = reason_for("heart-unstable", {"heart-unstable": Answer("yes", NOW, replies)}, text)
+    assert found.startswith(said)
+    assert ("today" in found) == (replies != {"at_rest": False})
+
+
+@pytest.mark.parametrize("replies", [{}, {"at_rest": True}, {"at_rest": False}])
+def test_no_reply_about_the_chest_loses_a_heart_attack(replies):
+    for word in ("heart attack", "operation", "stent", "last 3 months", "heart failure"):
+        assert word in told("heart-unstable", **replies)
 
 
 def leg(course="new", weak="yes"):
