@@ -214,7 +214,8 @@ def _reply(request: HttpRequest, record: Record, check: QuickCheck, number: int,
     of_question = frozenset(items_of(number))
     opened = record.opened - of_question if value == "no" else record.opened | of_question
     is_under_way = QuickCheck({**check.replies, number: value})
-    write_record(request, replace(record, answers=answers, left_open=still_open, opened=opened))
+    checked = replace(record, answers=answers, left_open=still_open, opened=opened, here_now=frozenset())
+    write_record(request, checked)
     write_quick_check(request.session, is_under_way, now)
     if is_under_way.next is None and next_step(read_record(request), now) is None:
         return redirect("screening:outcome")

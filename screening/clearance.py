@@ -91,8 +91,11 @@ def read_record(request: HttpRequest) -> Record:
         _, answers = parse({"now": write_time(now + CLOCK_SKEW), "items": items})
     except (AttributeError, DocumentError, KeyError):
         return Record(visit=visit_name(request.session))
-    left_open = frozenset(key for key in kept["left_open"] if key.partition("/")[0] in answers)
-    return Record(answers, left_open, kept["visit"], same.intersection(kept.get("opened", ())))
+    left_open, here_now = (
+        frozenset(key for key in kept.get(kind, ()) if key.partition("/")[0] in answers)
+        for kind in ("left_open", "here_now")
+    )
+    return Record(answers, left_open, kept["visit"], same.intersection(kept.get("opened", ())), here_now)
 
 
 def write_record(request: HttpRequest, record: Record) -> None:
@@ -109,6 +112,7 @@ def write_record(request: HttpRequest, record: Record) -> None:
         "items": {slug: answer.as_dict() for slug, answer in record.answers.items()},
         "left_open": sorted(record.left_open),
         "opened": sorted(record.opened),
+        "here_now": sorted(record.here_now),
         "visit": record.visit or named_visit(request.session),
     }
     request.session[SESSION_KEY] = seal(document, this_moment())

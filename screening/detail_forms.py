@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from screening.answers import Answer, Value
+from screening.answers import Answer
 from screening.details import GO_AHEAD, READING, Detail
 from screening.forms import NOTHING, OPEN, PageForm, Places, RadioRows, TickRows
 from screening.number_forms import NumberForm, ReadingForm
@@ -22,9 +22,17 @@ NOW = "now"
 
 
 def detail_form(
-    data: Any, *, detail: Detail, answer: Answer, is_open: bool, text: ItemText, places: Places, now: datetime
+    data: Any,
+    *,
+    detail: Detail,
+    answer: Answer,
+    is_open: bool,
+    text: ItemText,
+    places: Places,
+    now: datetime,
+    was_now: bool = False,
 ) -> Any:
-    """The form for one detail. `places` holds name and neutral text of each region."""
+    """The form for one detail. `places` holds name and neutral text of each region; `was_now` shows that reply."""
     if detail.name == GO_AHEAD:
         return GoAheadForm(data, answer=answer, is_open=is_open, now=now)
     if detail.name == READING:
@@ -32,7 +40,10 @@ def detail_form(
     follow_up = detail.follow_ups[0]
     form = {"bool": ChoiceForm, "choice": ChoiceForm, "list": ListForm, "pick": PickForm, "int": NumberForm}
     words = text.follow_ups[follow_up.name]
-    return form[follow_up.type](data, follow_up=follow_up, answer=answer, is_open=is_open, text=words, places=places)
+    found = form[follow_up.type](data, follow_up=follow_up, answer=answer, is_open=is_open, text=words, places=places)
+    if was_now:
+        found.initial[follow_up.name] = NOW
+    return found
 
 
 class FollowUpForm(PageForm):
@@ -98,9 +109,9 @@ class ChoiceForm(FollowUpForm):
             return {}
         return {self.name: word != "no" if self.follow_up.type == "bool" else word}
 
-    def signs(self) -> dict[str, Value]:
-        sign = self.follow_up.now_is
-        return {sign: "yes"} if sign and self.cleaned_data[self.name] == NOW else {}
+    @property
+    def is_now(self) -> bool:
+        return bool(self.cleaned_data[self.name] == NOW)
 
 
 class ListForm(FollowUpForm):

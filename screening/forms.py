@@ -38,9 +38,10 @@ class PageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
 
-    def signs(self) -> dict[str, Value]:
-        """The emergency signs that a reply means besides."""
-        return {}
+    @property
+    def is_now(self) -> bool:
+        """Whether the reply says that an emergency sign is there now."""
+        return False
 
 
 class QuestionForm(PageForm):

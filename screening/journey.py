@@ -26,6 +26,7 @@ class Record:
     """The answers of a visit. `left_open` holds details that were asked and could not be answered.
 
     `opened` holds items that wait for an answer because the quick check said yes or not sure to them as a group.
+    `here_now` holds details whose reply said that the thing is there now, which made it an emergency sign.
     `visit` is a random word: addresses of details are made from it, so that none of them gives an answer away.
     """
 
@@ -33,6 +34,7 @@ class Record:
     left_open: frozenset[str] = frozenset()
     visit: str = ""
     opened: frozenset[str] = frozenset()
+    here_now: frozenset[str] = frozenset()
 
     def with_values(self, values: Mapping[str, Value], now: datetime) -> "Record":
         """New answers join the others. A yes that is confirmed keeps its details, unless it had expired."""
@@ -47,6 +49,7 @@ class Record:
             answers={**self.answers, **fresh},
             left_open=frozenset(still_open),
             opened=self.opened - values.keys(),
+            here_now=frozenset(key for key in self.here_now if _sign_of(key) not in values),
         )
         return _without_unasked(joined, self.answers)
 
@@ -56,6 +59,16 @@ class Record:
         names = {follow_up.name for follow_up in detail.follow_ups}
         kept = {name: value for name, value in answer.follow_ups.items() if name not in names}
         return self._with(detail, replace(answer, follow_ups={**kept, **replies}), bool(replies))
+
+    def with_sign(self, detail: Detail, is_now: bool, at: datetime) -> "Record":
+        """What is there now is the emergency sign too. Once that is taken back, the sign itself is asked again."""
+        if is_now:
+            joined = self.with_values({_sign_of(detail.key): "yes"}, at)
+            return replace(joined, here_now=joined.here_now | {detail.key})
+        if detail.key not in self.here_now:
+            return self
+        answers = {slug: answer for slug, answer in self.answers.items() if slug != _sign_of(detail.key)}
+        return replace(self, answers=answers, here_now=self.here_now - {detail.key})
 
     def with_go_ahead(self, detail: Detail, given_at: datetime | None) -> "Record":
         answer = replace(self.answers[detail.item], cleared_at=given_at)
@@ -151,11 +164,24 @@ def emergency(record: Record, now: datetime) -> str | None:
     return next((slug for slug in signs if all(map(record.has_reply, record.details(slug)))), None)
 
 
+def said_as_now(slug: str, record: Record) -> Step | None:
+    """Where an emergency sign was told by a reply that asks about another item."""
+    details = [step for step in steps(record) if step.detail and step.detail.key in record.here_now]
+    return next((step for step in details if step.detail and _sign_of(step.detail.key) == slug), None)
+
+
 def _details_of_emergency(record: Record, slug: str | None) -> list[Step]:
     if slug is None:
         return []
-    page = load_questionnaire().page_of(slug)
-    return [Step(page, detail) for detail in record.details(slug)]
+    page, elsewhere = load_questionnaire().page_of(slug), said_as_now(slug, record)
+    return [Step(page, detail) for detail in record.details(slug)] + ([elsewhere] if elsewhere else [])
+
+
+def _sign_of(key: str) -> str:
+    """The emergency sign that a detail can be; nothing where it cannot."""
+    item, _slash, name = key.partition("/")
+    follow_ups = load_questionnaire().items[item].follow_ups
+    return next((part.now_is or "" for part in follow_ups if part.name == name), "")
 
 
 def _without_unasked(record: Record, before: Mapping[str, Answer]) -> Record:

@@ -10,12 +10,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from lessons.pressures import pressures
+from screening.addresses import address_of
 from screening.consequences import NO_LIMIT, Consequence
-from screening.details import GO_AHEAD
-from screening.journey import Record
+from screening.details import GO_AHEAD, Detail
+from screening.journey import Record, Step, said_as_now
 from screening.places import GENTLE_PLACES, places, technique_names
 from screening.questionnaire import GUARDIAN_NEAR, NOT_OFFERED, POSITIONS, REGIONS, load_questionnaire
-from screening.rules import Clearance, Reason
+from screening.rules import Clearance, Reason, follow_ups_of
 from screening.telling import reason_for, what_to_tell
 from screening.without_doctor import is_a_no, needs_doctor, own_outcomes, sends_to_a_doctor
 from screening.wording import OutcomeText, Wording
@@ -80,6 +81,7 @@ class Outcome:
     states: Mapping[str, str]
     limits: tuple[Limit, ...]
     causes: tuple[Cause, ...]
+    told_beside: tuple[str, ...]
     notes: tuple[str, ...]
     until: datetime | None
     hours_left: int
@@ -123,6 +125,7 @@ def outcome_of(clearance: Clearance, record: Record, wording: Wording, now: date
         states=states_of(limits),
         limits=tuple(_limits(clearance, record, wording)),
         causes=tuple(_cause(reason, record, wording) for reason in clearance.reasons),
+        told_beside=tuple(_told_beside(clearance, record, wording)),
         notes=tuple(_notes(clearance, wording)),
         until=clearance.expires_at,
         hours_left=_whole_hours(left) if left else 0,
@@ -169,6 +172,9 @@ def _notes(clearance: Clearance, wording: Wording) -> Iterable[str]:
 
 def _cause(reason: Reason, record: Record, wording: Wording) -> Cause:
     text = wording.items[reason.item]
+    elsewhere = said_as_now(reason.item, record)
+    if elsewhere and elsewhere.detail:
+        return _cause_told_elsewhere(reason, elsewhere, elsewhere.detail, record, wording)
     return Cause(
         short=text.short,
         is_unsure=record.answers[reason.item].value == "unsure",
@@ -179,6 +185,30 @@ def _cause(reason: Reason, record: Record, wording: Wording) -> Cause:
         needs_doctor=sends_to_a_doctor(reason),
         can_be_cleared=any(detail.name == GO_AHEAD for detail in record.details(reason.item)),
     )
+
+
+def _cause_told_elsewhere(reason: Reason, step: Step, detail: Detail, record: Record, wording: Wording) -> Cause:
+    """An emergency sign that a reply told of, in the words of that reply."""
+    text = wording.items[detail.item].follow_ups[detail.name]
+    return Cause(
+        short=text.now_short,
+        is_unsure=False,
+        because=wording.items[reason.item].because,
+        tell=text.now_tell,
+        address=address_of(step, record),
+        level=reason.consequence.level,
+        needs_doctor=True,
+        can_be_cleared=False,
+    )
+
+
+def _told_beside(clearance: Clearance, record: Record, wording: Wording) -> Iterable[str]:
+    """What belongs to an emergency sign, as a heart attack to chest pain, where that sign was ticked by itself."""
+    grave = {reason.item for reason in clearance.reasons if reason.consequence.level == EMERGENCY}
+    for reason in clearance.reasons:
+        signs = grave.intersection(part.now_is or "" for part in follow_ups_of(reason.item))
+        if signs and not any(said_as_now(sign, record) for sign in signs):
+            yield what_to_tell(reason.item, record.answers, wording.items[reason.item])
 
 
 def _limits(clearance: Clearance, record: Record, wording: Wording) -> Iterable[Limit]:

@@ -106,7 +106,8 @@ def sent(link: ReceiverLink | None, now: datetime) -> Sent | None:
         _, answers = parse({"now": write_time(now + CLOCK_SKEW), "items": document["items"]})
     except DocumentError:
         return None
-    return Sent(Record(answers, frozenset(document["left_open"])), document["is_shared"])
+    record = Record(answers, frozenset(document["left_open"]), here_now=frozenset(document.get("here_now", ())))
+    return Sent(record, document["is_shared"])
 
 
 def calls_for_help(found: Sent, now: datetime) -> bool:
@@ -119,6 +120,7 @@ def _seal(link: ReceiverLink, found: Sent, now: datetime) -> None:
         "version": load_questionnaire().version,
         "items": {slug: answer.as_dict() for slug, answer in found.record.answers.items()},
         "left_open": sorted(found.record.left_open),
+        "here_now": sorted(found.record.here_now),
         "is_shared": found.is_shared,
     }
     link.sealed = seal(document, now, PURPOSE).encode()

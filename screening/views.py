@@ -128,11 +128,12 @@ def detail(request: HttpRequest, word: str) -> HttpResponse:
         text=_wording().items[asked.item],
         places=places() if asked.is_pick else {},
         now=now,
+        was_now=asked.key in record.here_now,
     )
     if request.method == "POST" and form.is_valid():
         if asked.name == GO_AHEAD:
             return _keep(request, record.with_go_ahead(asked, form.given_at()))
-        return _keep(request, record.with_reply(asked, form.replies()).with_values(form.signs(), now))
+        return _keep(request, record.with_reply(asked, form.replies()).with_sign(asked, form.is_now, now))
     return _show(request, "screening/detail.html", step, record, form)
 
 

@@ -33,6 +33,8 @@ class FollowUpText(Part):
     choices: dict[str, Text] = Field(default_factory=dict)
     null_label: Text = ""
     now_label: Text = ""
+    now_short: Text = ""
+    now_tell: Text = ""
     yes_label: Text = ""
     tell: dict[str, Text] = Field(default_factory=dict)
     because: dict[str, Text] = Field(default_factory=dict)
@@ -167,8 +169,9 @@ def _follow_up_faults(path: str, text: FollowUpText, follow_up: FollowUp) -> lis
     faults = _differences(f"{path}.choices", text.choices, set(follow_up.choices))
     if follow_up.nullable != bool(text.null_label):
         faults.append(f"{path}.null_label belongs to follow-ups that may be left open")
-    if bool(follow_up.now_is) != bool(text.now_label):
-        faults.append(f"{path}.now_label belongs to follow-ups that may be an emergency now")
+    for name in ("now_label", "now_short", "now_tell"):
+        if bool(follow_up.now_is) != bool(getattr(text, name)):
+            faults.append(f"{path}.{name} belongs to follow-ups that may be an emergency now")
     faults += _reply_faults(path, text, follow_up)
     return faults
 

@@ -5,7 +5,7 @@ import pytest
 from screening.questionnaire import load_questionnaire
 from screening.wording import load_wording
 from tests.pages import HtmlPage
-from tests.screening.visit import OUTCOME, Visit, question, send
+from tests.screening.visit import OUTCOME, Visit, path, question, send
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +50,49 @@ def test_chest_pain_of_today_is_the_emergency_sign_and_ends_the_questions(client
     assert reply(client, page, "now").url == OUTCOME
     found = client.get(OUTCOME)
     assert "Stop and call for help now" in words(found)
-    assert [cause.short for cause in found.context["outcome"].decisive] == ["Chest pain or fainting"]
+    [cause] = found.context["outcome"].decisive
+    assert cause.short == "Chest pain or pressure, now or in the last 24 hours"
+    assert "Say too if there was a heart attack" in words(found)
+    assert "coughed-up blood" not in words(found)
     assert answers(client)["em-chest"] == ["yes"]
+
+
+def test_the_emergency_page_leads_back_to_the_reply_and_the_sign_is_asked_again(client):
+    asked_at = asked(client).request["PATH_INFO"]
+    client.post(asked_at, {"at_rest": "now"})
+    assert [cause.address for cause in client.get(OUTCOME).context["outcome"].decisive] == [asked_at]
+    page = client.get(asked_at)
+    assert page.context["form"].initial == {"at_rest": "now"}
+    assert client.post(asked_at, {"at_rest": "now"}).url == OUTCOME
+    assert path(client.post(asked_at, {"at_rest": "no"})) == question("signs-now")
+    assert "em-chest" not in answers(client)
+    page = client.get(send(client, "signs-now", {"none": "on"}).url)
+    assert page.context["step"].page.slug == "blood-and-organs"
+    assert client.get(asked_at).context["form"].initial == {"at_rest": "no"}
+
+
+def test_chest_pain_ticked_in_the_list_itself_leads_back_there_and_tells_of_the_heart(client):
+    reply(client, asked(client), "no")
+    assert send(client, "signs-now", {"em-chest": "yes"}).url == OUTCOME
+    found = client.get(OUTCOME)
+    [cause] = found.context["outcome"].decisive
+    assert (cause.short, cause.address) == ("Chest pain or fainting", question("signs-now"))
+    assert "In the last 3 months there was a heart attack" in words(found)
+    assert "Which of these signs it is, where you are" in words(found)
+
+
+def test_where_only_other_signs_are_an_emergency_nothing_is_told_of_the_heart(client):
+    reply(client, asked(client), "no")
+    send(client, "signs-now", {"em-allergy": "yes"})
+    assert "heart" not in words(client.get(OUTCOME))
+
+
+def test_an_emergency_that_was_told_before_leads_to_its_list_once_it_is_ticked_there(client):
+    reply(client, asked(client), "now")
+    send(client, "signs-now", {"none": "on"})
+    send(client, "signs-now", {"em-chest": "yes"})
+    [cause] = client.get(OUTCOME).context["outcome"].decisive
+    assert cause.address == question("signs-now")
 
 
 def test_ticked_by_mistake_it_is_taken_back_where_the_sign_is_asked_and_the_rest_stays(client):
