@@ -18,12 +18,13 @@ from screening.places import GENTLE_PLACES, places, technique_names
 from screening.questionnaire import GUARDIAN_NEAR, NOT_OFFERED, POSITIONS, REGIONS, load_questionnaire
 from screening.rules import Clearance, Reason, follow_ups_of
 from screening.telling import reason_for, what_to_tell
-from screening.without_doctor import is_a_no, needs_doctor, own_outcomes, sends_to_a_doctor
+from screening.without_doctor import DOCTOR, is_a_no, needs_doctor, own_outcomes, sends_to_a_doctor
 from screening.wording import OutcomeText, Wording
 
 ORDER_OF_POSITIONS = ("prone", "side", "chair")
 ANY_OIL = "any"
 EMERGENCY = 5
+MATERNITY = "em-pregnancy"  # not sure of it is never less than to be seen today
 SECONDS_AN_HOUR = 3600
 
 
@@ -154,6 +155,8 @@ def _texts(clearance: Clearance, wording: Wording) -> list[OutcomeText]:
     own = [wording.outcomes[f"4-{word}"] for word in own_outcomes(clearance)]
     if own and not needs_doctor(clearance):
         return own
+    if clearance.limits.level == DOCTOR and any(reason.item == MATERNITY for reason in clearance.reasons):
+        return [wording.outcomes["4-maternity"], *own]
     return [wording.outcome(clearance.limits.level, clearance.limits.urgency), *own]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -14,9 +14,10 @@ from screening.questionnaire import FollowUp, Item, Page, Part, Questionnaire, l
 
 TEXTS = Path(__file__).parent / "texts"
 FALLBACK = "en"
-WITH_DOCTOR = frozenset({"4-routine", "4-soon", "4-same-day"})
+WITH_DOCTOR = frozenset({"4-routine", "4-soon", "4-same-day", "4-maternity"})
 WITHOUT_DOCTOR = frozenset({"4-minor", "4-no-feedback", "4-guardian-near", "4-positions"})
 OUTCOMES = frozenset({"0", "1", "2", "3", "3-consent", "5-emergency"}) | WITH_DOCTOR | WITHOUT_DOCTOR
+CASES = "cases"
 RESULT_NOTES = frozenset({"short-plan-only"})
 
 Text = str
@@ -41,10 +42,10 @@ class FollowUpText(Part):
 
 
 class Case(Part):
-    """What is read where an item is asked because of that one answer."""
+    """What is read where an item is asked because of that one answer; `tell` by yes and not sure to that one."""
 
     signs: tuple[Text, ...] = Field(min_length=1)
-    tell: Text = Field(min_length=1)
+    tell: dict[Literal["yes", "unsure"], Text] = Field(min_length=2)
 
 
 class ItemText(Part):
@@ -52,7 +53,7 @@ class ItemText(Part):
 
     In a list an item is its name, `short`, and its `row`; later it has that same name. The whole question, and its
     `meaning` with examples and terms, wait for whoever asks what it means. `cases` holds the signs listed below a
-    question that only some are asked.
+    question that only some are asked, and what `{cases}` says of them. `tell_unsure` is told in place of `tell`.
     """
 
     short: Text = Field(min_length=1)
@@ -62,6 +63,7 @@ class ItemText(Part):
     why: Text = Field(min_length=1)
     because: Text = Field(min_length=1)
     tell: Text = ""
+    tell_unsure: Text = ""
     hint: Text = ""
     meaning: Text = ""
     cases: dict[str, Case] = Field(default_factory=dict)
@@ -154,10 +156,12 @@ def _item_faults(path: str, text: ItemText, item: Item) -> list[str]:
     if (load_questionnaire().page_of(item.slug).kind == "theme") != bool(text.row):
         faults.append(f"{path}.row {'belongs to nothing' if text.row else 'is missing'}")
     faults += _differences(f"{path}.cases", text.cases, set(item.asked_if or ()))
-    if (item.may_send_to_a_doctor and not text.cases) != bool(text.tell):
+    if item.may_send_to_a_doctor != bool(text.tell):
         faults.append(f"{path}.tell {'belongs to nothing' if text.tell else 'is missing'}")
     told = {name for name, follow_up in text.follow_ups.items() if follow_up.tell}
-    faults += _differences(f"{path}.tell", dict.fromkeys(told), slots_of(text.tell))
+    told |= {CASES} if text.cases else set()
+    for sentence in filter(None, (text.tell, text.tell_unsure)):
+        faults += _differences(f"{path}.tell", dict.fromkeys(told), slots_of(sentence))
     for follow_up in item.follow_ups:
         if follow_up.name in text.follow_ups:
             where = f"{path}.follow_ups.{follow_up.name}"

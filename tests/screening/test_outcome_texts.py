@@ -55,6 +55,7 @@ def test_whatever_stops_a_massage_says_what_to_do_if_it_gets_worse(key):
         ("4-routine", "doctor or midwife", "at the next visit"),
         ("4-soon", "doctor or a medical advice line", "now"),
         ("4-same-day", "doctor or a medical advice line", "be seen today"),
+        ("4-maternity", "the maternity unit, a midwife or a doctor", "be seen today"),
         ("5-emergency", "Call {number} now", "now"),
     ],
 )
@@ -151,8 +152,15 @@ def test_an_emergency_leaves_no_other_advice():
 
 
 def test_every_text_with_a_doctor_can_come():
-    assert {"4-routine", "4-soon", "4-same-day"} == WITH_DOCTOR
+    assert {"4-routine", "4-soon", "4-same-day", "4-maternity"} == WITH_DOCTOR
     assert NOT_HERE.keys() == WITHOUT_DOCTOR
+
+
+@pytest.mark.parametrize("other", [{}, {"kidney-acute": yes()}, {"liver-disease": yes()}])
+def test_whoever_is_not_sure_of_a_sign_in_pregnancy_phones_the_maternity_unit(other):
+    found = outcome_for({"pregnancy": yes(weeks=30, complication=False), "em-pregnancy": unsure()} | other)
+    assert (found.text, found.urgency) == (TEXTS["4-maternity"], "same-day")
+    assert outcome_for({"kidney-acute": yes()}).text == TEXTS["4-same-day"]
 
 
 @pytest.mark.parametrize(

@@ -190,11 +190,40 @@ def test_the_same_reason_said_again_keeps_the_answer():
     assert "em-pregnancy" not in Record(answers).with_values({"pregnancy": "no"}, NOW).answers
 
 
+WARNING_SIGN = [
+    ({"pregnancy": "yes"}, "yes", "There is a pregnancy, and there is a warning sign. Say which one."),
+    ({"pregnancy": "unsure"}, "yes", "There may be a pregnancy, and there is a warning sign. Say which one."),
+    ({"pregnancy": "yes"}, "unsure", "There is a pregnancy, and perhaps a warning sign. Say which one."),
+    (
+        {"postpartum": "yes"},
+        "unsure",
+        "There was a birth in the last six weeks, and perhaps a warning sign. Say which one.",
+    ),
+    (
+        {"pregnancy": "unsure", "postpartum": "yes"},
+        "unsure",
+        "There may be a pregnancy. There was a birth in the last six weeks, and perhaps a warning sign. Say which one.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("reasons", "sign", "sentence"), WARNING_SIGN)
+def test_of_a_warning_sign_only_what_was_answered_is_told(reasons, sign, sentence):
+    answers = {slug: Answer(value, NOW) for slug, value in reasons.items()} | {"em-pregnancy": Answer(sign, NOW)}
+    assert what_to_tell("em-pregnancy", answers, load_wording().items["em-pregnancy"]) == sentence
+
+
+def test_what_nobody_is_sure_of_is_told_as_such():
+    unsure = {"dvt-suspect": Answer("unsure", NOW)}
+    told = what_to_tell("dvt-suspect", unsure, load_wording().items["dvt-suspect"])
+    assert told == "Not sure, but perhaps: One leg or arm is newly swollen, painful, warm or a different colour."
+
+
 def test_without_a_known_reason_every_sign_is_there():
     text = load_wording().items["em-pregnancy"]
     assert signs_of(text, {}) == [sign for case in text.cases.values() for sign in case.signs]
     alone = {"em-pregnancy": Answer("yes", NOW)}
-    assert all(case.tell in what_to_tell("em-pregnancy", alone, text) for case in text.cases.values())
+    assert all(case.tell["unsure"] in what_to_tell("em-pregnancy", alone, text) for case in text.cases.values())
     [reason] = assess(alone, NOW).reasons
     assert sends_to_a_doctor(reason)
 
