@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from screening.answers import Answer
-from screening.consequences import UNKNOWN, Consequence
+from screening.consequences import UNKNOWN, URGENCIES, Consequence
 from screening.questionnaire import FollowUp, Item, load_questionnaire
 from screening.rules import assess
 
@@ -60,6 +60,14 @@ def details_of(slug: str, answer: Answer | None, left_open: Collection[str]) -> 
     return found
 
 
+def deciding_details(slug: str, answer: Answer, left_open: Collection[str]) -> list[Detail]:
+    """Those where another reply, with the other replies as they are, would be less grave."""
+    if answer.value != "yes":
+        return []
+    details = [detail for detail in details_of(slug, answer, left_open) if detail.name != GO_AHEAD]
+    return [detail for detail in details if _decides(detail, answer, left_open)]
+
+
 def has_reply(detail: Detail, answer: Answer, left_open: Collection[str]) -> bool:
     if detail.key in left_open:
         return True
@@ -89,6 +97,25 @@ def _can_matter(detail: Detail, answer: Answer, earlier: list[Detail]) -> bool:
         for values in _continuations(item, part, known)
         for go_ahead in go_aheads
     )
+
+
+def _decides(detail: Detail, answer: Answer, left_open: Collection[str]) -> bool:
+    item = load_questionnaire().items[detail.item]
+    asked = {part.name for part in item.follow_ups if part.name in answer.follow_ups}
+    asked |= {key.partition("/")[2] for key in left_open if key.partition("/")[0] == item.slug}
+    known = {part.name: answer.follow_ups.get(part.name, part.absent) for part in item.follow_ups if part.name in asked}
+    cleared = answer.cleared_at is not None
+    now = _gravity(assess({item.slug: answer}, answer.answered_at).limits)
+    return any(
+        _gravity(_limits(item, {**values, part.name: reply}, cleared)) < now
+        for part in detail.follow_ups
+        for values in _continuations(item, part, known)
+        for reply in _samples(item, part)
+    )
+
+
+def _gravity(limits: Consequence) -> tuple[int, int]:
+    return limits.level, URGENCIES.index(limits.urgency)
 
 
 def _continuations(item: Item, part: FollowUp, known: Values) -> Iterator[Values]:

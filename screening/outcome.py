@@ -5,25 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from lessons.pressures import pressures
-from screening.addresses import address_of
+from screening.causes import EMERGENCY, Cause, cause_of, told_beside
 from screening.consequences import NO_LIMIT, Consequence
-from screening.details import GO_AHEAD, Detail
-from screening.journey import Record, Step, said_as_now
+from screening.journey import Record
 from screening.places import GENTLE_PLACES, places, technique_names
-from screening.questionnaire import GUARDIAN_NEAR, NOT_OFFERED, POSITIONS, REGIONS, load_questionnaire
-from screening.rules import Clearance, Reason, follow_ups_of
-from screening.telling import reason_for, what_to_tell
-from screening.without_doctor import DOCTOR, is_a_no, needs_doctor, own_outcomes, sends_to_a_doctor
+from screening.questionnaire import GUARDIAN_NEAR, NOT_OFFERED, POSITIONS, REGIONS
+from screening.rules import Clearance, Reason
+from screening.without_doctor import DOCTOR, is_a_no, needs_doctor, own_outcomes
 from screening.wording import OutcomeText, Wording
 
 ORDER_OF_POSITIONS = ("prone", "side", "chair")
 ANY_OIL = "any"
-EMERGENCY = 5
 MATERNITY = "em-pregnancy"  # not sure of it is never less than to be seen today
 SECONDS_AN_HOUR = 3600
 
@@ -50,20 +46,6 @@ class Limit:
     @property
     def because(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(said for entry in self.entries for said in entry.because))
-
-
-@dataclass(frozen=True)
-class Cause:
-    """One answer that matters, and where to change it."""
-
-    short: str
-    is_unsure: bool
-    because: str
-    tell: str
-    address: str
-    level: int
-    needs_doctor: bool
-    can_be_cleared: bool
 
 
 @dataclass(frozen=True)
@@ -105,7 +87,16 @@ class Outcome:
     def can_be_cleared(self) -> bool:
         """Whether a doctor's or midwife's word on each of these answers would be enough."""
         asked = [cause for cause in self.decisive if cause.needs_doctor]
-        return bool(asked) and all(cause.can_be_cleared for cause in asked)
+        return bool(asked) and all(cause.go_ahead for cause in asked)
+
+    @property
+    def condition(self) -> str:
+        """What must be true before the next try, in a list with others."""
+        if self.text.condition:
+            return self.text.condition
+        if self.can_be_cleared:
+            return _("They have said that light back massage is fine.")
+        return _("A doctor has found the cause, and it is settled.")
 
     @property
     def to_tell(self) -> list[Cause]:
@@ -125,8 +116,8 @@ def outcome_of(clearance: Clearance, record: Record, wording: Wording, now: date
         is_no=is_a_no(clearance),
         states=states_of(limits),
         limits=tuple(_limits(clearance, record, wording)),
-        causes=tuple(_cause(reason, record, wording) for reason in clearance.reasons),
-        told_beside=tuple(_told_beside(clearance, record, wording)),
+        causes=tuple(cause_of(reason, record, wording) for reason in clearance.reasons),
+        told_beside=tuple(told_beside(clearance, record, wording)),
         notes=tuple(_notes(clearance, wording)),
         until=clearance.expires_at,
         hours_left=_whole_hours(left) if left else 0,
@@ -171,47 +162,6 @@ def _notes(clearance: Clearance, wording: Wording) -> Iterable[str]:
         yield _("No place on the back is left that suits all your answers.")
     said = {NOT_OFFERED, GUARDIAN_NEAR} if limits.level == 4 else set()
     yield from (wording.notes[note] for note in sorted(limits.notes - said))
-
-
-def _cause(reason: Reason, record: Record, wording: Wording) -> Cause:
-    text = wording.items[reason.item]
-    elsewhere = said_as_now(reason.item, record)
-    if elsewhere and elsewhere.detail:
-        return _cause_told_elsewhere(reason, elsewhere, elsewhere.detail, record, wording)
-    return Cause(
-        short=text.short,
-        is_unsure=record.answers[reason.item].value == "unsure",
-        because=reason_for(reason.item, record.answers, text),
-        tell=what_to_tell(reason.item, record.answers, text) if sends_to_a_doctor(reason) else "",
-        address=reverse("screening:question", args=[load_questionnaire().page_of(reason.item).slug]),
-        level=reason.consequence.level,
-        needs_doctor=sends_to_a_doctor(reason),
-        can_be_cleared=any(detail.name == GO_AHEAD for detail in record.details(reason.item)),
-    )
-
-
-def _cause_told_elsewhere(reason: Reason, step: Step, detail: Detail, record: Record, wording: Wording) -> Cause:
-    """An emergency sign that a reply told of, in the words of that reply."""
-    text = wording.items[detail.item].follow_ups[detail.name]
-    return Cause(
-        short=text.now_short,
-        is_unsure=False,
-        because=wording.items[reason.item].because,
-        tell=text.now_tell,
-        address=address_of(step, record),
-        level=reason.consequence.level,
-        needs_doctor=True,
-        can_be_cleared=False,
-    )
-
-
-def _told_beside(clearance: Clearance, record: Record, wording: Wording) -> Iterable[str]:
-    """What belongs to an emergency sign, as a heart attack to chest pain, where that sign was ticked by itself."""
-    grave = {reason.item for reason in clearance.reasons if reason.consequence.level == EMERGENCY}
-    for reason in clearance.reasons:
-        signs = grave.intersection(part.now_is or "" for part in follow_ups_of(reason.item))
-        if signs and not any(said_as_now(sign, record) for sign in signs):
-            yield what_to_tell(reason.item, record.answers, wording.items[reason.item])
 
 
 def _limits(clearance: Clearance, record: Record, wording: Wording) -> Iterable[Limit]:

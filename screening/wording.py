@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from screening.consequences import UNKNOWN
+from screening.details import READING_PARTS
 from screening.questionnaire import FollowUp, Item, Page, Part, Questionnaire, load_questionnaire, read_yaml
 
 TEXTS = Path(__file__).parent / "texts"
@@ -26,10 +27,11 @@ Text = str
 class FollowUpText(Part):
     """`tell` holds what the reply adds to the sentence for the doctor, by the reply, with `unknown` for all others.
 
-    `because` holds by the reply what takes the place of the item's reason.
+    `about` ends "Change the answer about". `because` holds by the reply what takes the place of the item's reason.
     """
 
     question: Text = Field(min_length=1)
+    about: Text = ""
     hint: Text = ""
     choices: dict[str, Text] = Field(default_factory=dict)
     null_label: Text = ""
@@ -80,7 +82,7 @@ class PageText(Part):
 class OutcomeText(Part):
     """Whom to ask and how soon, what if it gets worse, and when to try again where no doctor settles it.
 
-    `{number}` stands for the emergency number.
+    `condition` says that last one where others must be true besides. `{number}` stands for the emergency number.
     """
 
     heading: Text = Field(min_length=1)
@@ -88,6 +90,7 @@ class OutcomeText(Part):
     worse_heading: Text = ""
     if_worse: Text = ""
     try_again: Text = ""
+    condition: Text = ""
 
 
 class SignTexts(Part):
@@ -171,6 +174,9 @@ def _item_faults(path: str, text: ItemText, item: Item) -> list[str]:
 
 def _follow_up_faults(path: str, text: FollowUpText, follow_up: FollowUp) -> list[str]:
     faults = _differences(f"{path}.choices", text.choices, set(follow_up.choices))
+    is_named = follow_up.type != "pick" and follow_up.name not in READING_PARTS
+    if is_named != bool(text.about):
+        faults.append(f"{path}.about {'is missing' if is_named else 'belongs to nothing'}")
     if follow_up.nullable != bool(text.null_label):
         faults.append(f"{path}.null_label belongs to follow-ups that may be left open")
     for name in ("now_label", "now_short", "now_tell"):

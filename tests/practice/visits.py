@@ -32,12 +32,13 @@ def answers(hours_ago=0, **yes):
     return given
 
 
-def screen(session, hours_ago=0, without=(), **yes):
-    """Answer the whole screening in this session."""
+def screen(session, hours_ago=0, without=(), left_open=(), **yes):
+    """Answer the whole screening in this session; of `left_open` details nobody knew the reply, or asked a doctor."""
     request = RequestFactory().get("/")
     request.session = session
     given = {slug: answer for slug, answer in answers(hours_ago, **yes).items() if slug not in without}
-    write_record(request, replace(read_record(request), answers=given) if session.keys() else Record(given))
+    before = read_record(request) if session.keys() else Record()
+    write_record(request, replace(before, answers=given, left_open=frozenset(left_open)))
     session.save()
 
 

@@ -60,7 +60,11 @@ def test_chest_pain_of_today_is_the_emergency_sign_and_ends_the_questions(client
 def test_the_emergency_page_leads_back_to_the_reply_and_the_sign_is_asked_again(client):
     asked_at = asked(client).request["PATH_INFO"]
     client.post(asked_at, {"at_rest": "now"})
-    assert [cause.address for cause in client.get(OUTCOME).context["outcome"].decisive] == [asked_at]
+    assert [
+        (change.address, change.about)
+        for cause in client.get(OUTCOME).context["outcome"].decisive
+        for change in cause.changes
+    ] == [(asked_at, "chest pain at rest")]
     page = client.get(asked_at)
     assert page.context["form"].initial == {"at_rest": "now"}
     assert client.post(asked_at, {"at_rest": "now"}).url == OUTCOME
@@ -76,7 +80,7 @@ def test_chest_pain_ticked_in_the_list_itself_leads_back_there_and_tells_of_the_
     assert send(client, "signs-now", {"em-chest": "yes"}).url == OUTCOME
     found = client.get(OUTCOME)
     [cause] = found.context["outcome"].decisive
-    assert (cause.short, cause.address) == ("Chest pain or fainting", question("signs-now"))
+    assert (cause.short, cause.changes[0].address) == ("Chest pain or fainting", question("signs-now"))
     assert "In the last 3 months there was a heart attack" in words(found)
     assert "Which of these signs it is, where you are" in words(found)
 
@@ -92,7 +96,7 @@ def test_an_emergency_that_was_told_before_leads_to_its_list_once_it_is_ticked_t
     send(client, "signs-now", {"none": "on"})
     send(client, "signs-now", {"em-chest": "yes"})
     [cause] = client.get(OUTCOME).context["outcome"].decisive
-    assert cause.address == question("signs-now")
+    assert cause.changes[0].address == question("signs-now")
 
 
 def test_ticked_by_mistake_it_is_taken_back_where_the_sign_is_asked_and_the_rest_stays(client):

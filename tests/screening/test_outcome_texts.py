@@ -196,6 +196,60 @@ def test_the_page_of_what_no_doctor_settles_sends_nobody_to_one(client, answers)
     assert "massage plan" not in words
 
 
+LIVER = "liver-disease/go-ahead"
+
+
+def links(client):
+    found = HtmlPage("", client.get(OUTCOME).content.decode()).elements("a")
+    return {" ".join("".join(a.itertext()).split()): a.get("href") for a in found}
+
+
+@pytest.mark.parametrize(
+    ("answers", "about", "detail"),
+    [
+        ({"minor": {"age": 17, "guardian": False}}, "the parent or guardian", "minor/guardian"),
+        ({"minor": {"age": 15}}, "the age", "minor/age"),
+        ({"heart_unstable": {"at_rest": True}}, "chest pain at rest", "heart-unstable/at_rest"),
+        ({"postpartum": {"caesarean": True}}, "the caesarean", "postpartum/caesarean"),
+        ({"fracture": {"site": "rib"}}, "which bone it was", "fracture/site"),
+        ({"bp_high": {"systolic": 185, "diastolic": 90}}, "the reading", "bp-high/reading"),
+        ({"sunburn": {"whole_back": False, "regions": "unknown"}}, "the places", "sunburn/regions"),
+    ],
+)
+def test_a_detail_that_decides_has_a_link_of_its_own_that_names_it(client, answers, about, detail):
+    address = links(screened(client, left_open=["postpartum/go-ahead"], **answers))[f"Change the answer about {about}"]
+    assert client.get(address).context["step"].detail.key == detail
+    assert "above" not in main_text(client)
+
+
+def test_a_detail_that_decides_nothing_has_no_link(client):
+    found = links(screened(client, minor={"age": 17, "guardian": True}))
+    assert not [words for words in found if words.startswith("Change the answer about")]
+
+
+def test_a_doctor_s_yes_is_entered_behind_a_link_that_names_the_answer(client):
+    address = links(screened(client, left_open=[LIVER], liver_disease={}))["Enter the day for: Serious liver disease"]
+    assert client.get(address).context["step"].detail.key == "liver-disease/go-ahead"
+    assert "Enter the day" not in main_text(screened(client, kidney_acute={}))
+
+
+def test_where_two_things_stand_against_a_massage_both_must_be_true_for_another_try(client):
+    young = {"age": 17, "guardian": False}
+    words = main_text(screened(client, left_open=[LIVER], liver_disease={}, minor=young))
+    told = (
+        "When both are true: They have said that light back massage is fine. A parent or guardian agrees and is there. "
+        "Then answer the questions again."
+    )
+    assert told in words
+    words = main_text(screened(client, kidney_acute={}, minor={"age": 15}, positions={"can": []}))
+    assert "When all of these are true: A doctor has found the cause, and it is settled. The 16th birthday" in words
+
+
+@pytest.mark.parametrize("key", sorted(WITHOUT_DOCTOR))
+def test_whatever_may_stand_beside_another_reason_says_its_condition(key):
+    assert TEXTS[key].condition
+
+
 def test_a_card_is_offered_only_where_a_massage_may_start(client):
     assert "to keep a card" in main_text(screened(client, sunburn={"whole_back": False, "regions": ["sacral"]}))
     for answers in ({"fever": {}}, {"minor": {"age": 15}}, {"positions": {"can": []}}, {"kidney_acute": {}}):
