@@ -45,13 +45,15 @@ DOCTOR: Mapping[str | None, Any] = {
     "same-day": _("The answers say: see a doctor today."),
 }
 NO_PLAN = _("With these answers no massage can be planned for now.")
-NOT_OFFERED: Mapping[str, Any] = {
+NO_PLAN_BECAUSE: Mapping[str, Any] = {
     "minor": _("This site plans no massage for people under 16."),
     "no-feedback": _("This site plans no massage for people who cannot say what hurts."),
+    "guardian-near": _("At 16 or 17, a parent or guardian must agree and stay near."),
+    "positions": _("The answers leave no position for a massage today."),
 }
 
 Text = str | Promise
-Refusal = tuple[Text, Text, str] | tuple[()]
+Refusal = tuple[Text, Text]
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Permission:
     link: Text = ""
     address: str = ""
     calls_for_help: bool = False  # then every page says that alone
-    is_offered: bool = True  # false where no other day and no lesson opens a massage here
+    is_refused: bool = False  # all is answered and stands against a massage: no lesson opens one
 
     @property
     def is_granted(self) -> bool:
@@ -158,15 +160,15 @@ def permission(request: HttpRequest) -> Permission:
         return Permission(None, _("First answer the screening questions."), _("Start the screening"), _url("start"))
     clearance = assess(record.answers, now)
     if emergency(record, now):
-        return replace(Permission(clearance, *_refusal(record, clearance, now)), calls_for_help=True)
+        return _judged(record, clearance, now)
     if QUICK_CHECK in request.session:
         reason = _("The quick check for today is not finished.")
         return Permission(clearance, reason, _("Go on with the quick check"), _url("continue"))
-    refusal = _again(request, record, clearance, now) or _refusal(record, clearance, now)
-    never = next((NOT_OFFERED[word] for word in own_outcomes(clearance) if word in NOT_OFFERED), "")
-    if never and refusal and refusal[0] == NO_PLAN:
-        return Permission(clearance, never, *refusal[1:], is_offered=False)
-    return Permission(clearance, *refusal)
+    again = _again(request, record, clearance, now)
+    if again:
+        return Permission(clearance, again, _("Answer six short questions"), _url("again"))
+    found = _judged(record, clearance, now)
+    return replace(found, reason=_why_no_plan(clearance)) if found.reason == NO_PLAN else found
 
 
 def massage_is_over(request: HttpRequest) -> None:
@@ -177,15 +179,13 @@ def massage_is_over(request: HttpRequest) -> None:
             note_massage(request.session, record)
 
 
-def _again(request: HttpRequest, record: Record, clearance: Clearance, now: datetime) -> Refusal:
+def _again(request: HttpRequest, record: Record, clearance: Clearance, now: datetime) -> Text:
     """Where six short questions are enough: a massage is noted, or only the answers of the day are too old."""
     if not may_check_again(request.session, record, now):
-        return ()
+        return ""
     if clearance.expired:
-        return _("Some answers are too old for today."), _("Answer six short questions"), _url("again")
-    if is_massage_noted(request.session, record):
-        return _("You have noted a massage since these answers."), _("Answer six short questions"), _url("again")
-    return ()
+        return _("Some answers are too old for today.")
+    return _("You have noted a massage since these answers.") if is_massage_noted(request.session, record) else ""
 
 
 def _permission_by_link(link: GiversLink, now: datetime) -> Permission:
@@ -195,27 +195,37 @@ def _permission_by_link(link: GiversLink, now: datetime) -> Permission:
         reason = _("The receiver has not sent the answers yet.")
         return Permission(None, reason, _("See how far the receiver has got"), _url("receiver"))
     clearance = assess(found.record.answers, now)
-    refusal = _refusal(found.record, clearance, now)
-    shown = replace(clearance, reasons=())
-    return Permission(shown, refusal[0], refusal[1], _url("receiver")) if refusal else Permission(shown)
+    judged = _judged(found.record, clearance, now)
+    return replace(judged, clearance=replace(clearance, reasons=()), address=judged.address and _url("receiver"))
 
 
-def _refusal(record: Record, clearance: Clearance, now: datetime) -> Refusal:
+def _judged(record: Record, clearance: Clearance, now: datetime) -> Permission:
     if emergency(record, now):
-        return _("The answers say: stop and call for help."), _("See what to do now"), _url("outcome")
+        reason = _("The answers say: stop and call for help.")
+        return Permission(clearance, reason, _("See what to do now"), _url("outcome"), calls_for_help=True)
     if clearance.expired:
-        return _("Some answers are too old for today."), _("Answer them again"), _url("continue")
+        reason = _("Some answers are too old for today.")
+        return Permission(clearance, reason, _("Answer them again"), _url("continue"))
     if next_step(record, now):
-        return _("Some screening questions are still open."), _("Go on with the questions"), _url("continue")
+        reason = _("Some screening questions are still open.")
+        return Permission(clearance, reason, _("Go on with the questions"), _url("continue"))
     if clearance.may_start:
-        return ()
+        return Permission(clearance)
+    return Permission(clearance, *_refusal(clearance), _url("outcome"), is_refused=True)
+
+
+def _refusal(clearance: Clearance) -> Refusal:
     if is_a_no(clearance):
-        return _("The answers say: not today."), _("See why"), _url("outcome")
+        return _("The answers say: not today."), _("See why")
     if clearance.limits.level == 3:
-        return _("The answers say: not today."), _("See why, and when to try again"), _url("outcome")
+        return _("The answers say: not today."), _("See why, and when to try again")
     if not needs_doctor(clearance):
-        return NO_PLAN, _("See why"), _url("outcome")
-    return DOCTOR[clearance.limits.urgency], _("See what to tell them"), _url("outcome")
+        return NO_PLAN, _("See why")
+    return DOCTOR[clearance.limits.urgency], _("See what to tell them")
+
+
+def _why_no_plan(clearance: Clearance) -> Text:
+    return next((NO_PLAN_BECAUSE[word] for word in own_outcomes(clearance)), NO_PLAN)
 
 
 def clearance_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

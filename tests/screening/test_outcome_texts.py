@@ -273,15 +273,30 @@ def test_a_no_to_the_massage_is_enough_and_nobody_is_urged(client):
 
 @pytest.mark.parametrize(
     ("answers", "said"),
-    [({"minor": {"age": 15}}, "for people under 16"), ({"no_feedback": {}}, "for people who cannot say what hurts")],
+    [
+        ({"minor": {"age": 15}}, "This site plans no massage for people under 16."),
+        ({"no_feedback": {}}, "This site plans no massage for people who cannot say what hurts."),
+        ({"minor": {"age": 17, "guardian": False}}, "At 16 or 17, a parent or guardian must agree and stay near."),
+        ({"positions": {"can": []}}, "The answers leave no position for a massage today."),
+        ({"fever": {}}, "The answers say: not today."),
+        ({"kidney_acute": {}}, "The answers say: see a doctor today."),
+    ],
 )
-def test_what_is_not_planned_here_is_no_open_condition_of_practice(client, answers, said):
-    words = main_text(screened(client, **answers), PRACTICE)
-    assert f"This site plans no massage {said}" in words
-    assert "still open" not in words
-    assert "What opens practice" not in words
-    assert "Read the plan" not in words
-    assert "What opens practice" in main_text(screened(client, fever={}), PRACTICE)
+@pytest.mark.parametrize("address", [PRACTICE, reverse("practice:step", args=[1])])
+def test_where_the_answers_stand_against_a_massage_practice_leads_to_the_outcome_and_lists_no_locks(
+    client, answers, said, address
+):
+    page = screened(client, **answers)
+    words = main_text(page, address)
+    assert f"{said} With these answers no massage is planned today." in words
+    for lock in ("still open", "What opens practice", "Read the plan", "will be laid out"):
+        assert lock not in words
+    assert page.get(address).context["permission"].address == OUTCOME
+
+
+def test_while_answers_are_open_or_too_old_practice_still_lists_what_opens_it(client):
+    for options in ({"without": ("fever",)}, {"hours_ago": 25}):
+        assert "What opens practice" in main_text(screened(client, **options), PRACTICE)
 
 
 def test_hands_on_practice_is_said_to_wait_only_while_its_checks_do(client):
@@ -302,7 +317,8 @@ def test_why_a_massage_cannot_start_is_said_by_its_urgency(client):
         ({"fracture": {"site": "rib"}}, "ask a doctor or midwife first"),
         ({"redflag_systemic": {}}, "phone a doctor now"),
         ({"kidney_acute": {}}, "see a doctor today"),
-        ({"positions": {"can": []}}, "no massage can be planned"),
+        ({"positions": {"can": []}}, "leave no position for a massage today"),
+        ({"minor": {"age": 17, "guardian": False}}, "a parent or guardian must agree and stay near"),
         ({"no_feedback": {}}, "plans no massage for people who cannot say what hurts"),
     ]:
         reason = str(screened(client, **answers).get(PRACTICE).context["permission"].reason)

@@ -31,6 +31,7 @@ DETAILS = {
     "pregnancy/weeks": {"weeks": "20"},
     "pregnancy/complication": {"complication": "no"},
     "osteoporosis/spinal_fracture": {"spinal_fracture": "no"},
+    "positions/can": {"can": ["nothing"]},
 }
 
 
@@ -51,6 +52,11 @@ def link(giver):
 
 def words(answer):
     return " ".join("".join(HtmlPage("", answer.content.decode()).root.itertext()).split())
+
+
+def main_words(answer):
+    [main] = HtmlPage("", answer.content.decode()).elements("main")
+    return " ".join("".join(main.itertext()).split())
 
 
 def state(giver):
@@ -131,7 +137,19 @@ def test_a_no_is_told_without_its_reason(giver, phone):
     assert not page.context["outcome"].notes
     assert "doctor" in words(page)
     assert "spin" not in words(page)
-    assert giver.get(PRACTICE).context["permission"].address == RECEIVER
+    practice = giver.get(PRACTICE)
+    assert practice.context["permission"].address == RECEIVER
+    assert "no massage is planned today" in words(practice)
+    assert "What opens practice" not in words(practice)
+
+
+@pytest.mark.parametrize("says", ["no_feedback", "positions"])
+def test_practice_tells_the_giver_no_reason_of_the_receiver(giver, phone, says):
+    answered(giver, phone, **{says: "yes"})
+    giver.post(RECEIVER, {"answer": "well"})
+    practice = giver.get(PRACTICE)
+    assert practice.context["permission"].reason == "With these answers no massage can be planned for now."
+    assert practice.context["permission"].is_refused
 
 
 def test_answers_are_shown_only_if_the_receiver_ticks_so(giver, phone):
@@ -290,7 +308,13 @@ def test_an_emergency_is_told_to_the_giver_at_once(giver, phone):
     assert page.context["state"] == "help"
     assert "tel:112" in page.content.decode()
     assert "chest" not in words(page)
-    assert "call for help" in words(giver.get(PRACTICE))
+    practice = giver.get(PRACTICE)
+    assert practice.context["permission"].calls_for_help
+    assert practice.context["permission"].address == RECEIVER
+    assert "Stop and call 112, 999 or 911 now" in words(practice)
+    assert "chest" not in words(practice)
+    assert "laid out" not in words(practice)
+    assert "lessons" not in main_words(practice)
     assert not list(HtmlPage("", page.content.decode()).elements("nav", "header", "footer"))
     polled = giver.get(RECEIVER, {"seen": "opened"}, headers={"HX-Request": "true"})
     assert polled["HX-Refresh"] == "true"
