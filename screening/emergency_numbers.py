@@ -35,12 +35,18 @@ class PhoneNumber(Part):
 class Country(Part):
     code: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     name: str
+    in_text: str = ""
     emergency: tuple[PhoneNumber, ...] = Field(min_length=1)
     advice: PhoneNumber | None = None
 
     @property
     def is_checked(self) -> bool:
         return any(number.checked for number in self.emergency)
+
+    @property
+    def said(self) -> str:
+        """Its name inside a sentence."""
+        return self.in_text or self.name
 
     @property
     def numbers(self) -> tuple[PhoneNumber, ...]:

@@ -79,6 +79,34 @@ def test_without_a_country_the_common_numbers_are_as_far_as_we_know(content, cli
     assert "As far as we know: 112 in Europe" in words(found)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("", "If one does not answer, try the next."),
+        ("gb", "If one does not answer, try the next."),
+        ("de", "If nobody answers, call again."),
+        ("kz", "If nobody answers, try 112"),
+    ],
+)
+def test_nobody_looks_up_a_number_in_an_emergency(content, client, code, said):
+    shown = words(page(emergency(client), country=code))
+    assert said in shown
+    assert "look up" not in shown
+    assert shown.count("answers, ") + shown.count("answer, ") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["gb", "us", "eu"])
+def test_inside_a_sentence_a_country_has_its_article(content, client, code):
+    [name] = [country.name for country in COUNTRIES if country.code == code]
+    assert f"For the {name}." in words(page(emergency(client), country=code))
+    screened(client, kidney_acute={})
+    shown = words(page(client, country=code))
+    assert f"in the {name}" in shown.replace("In the", "in the")
+    assert "before you need it" not in shown
+
+
 # --- the chosen country
 
 
