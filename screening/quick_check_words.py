@@ -39,9 +39,10 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
             _("Swollen lips, tongue or throat, wheezing, or hives that spread"),
             _("One leg or arm that is newly swollen, warm, painful or changed in colour"),
             _(
-                "In pregnancy: bleeding, fluid, a bad headache, blurred sight, sudden swelling, pain under the ribs, "
-                "or the baby moves less; before 37 weeks, tightenings, or low back pain that comes and goes"
+                "In pregnancy: bleeding, leaking fluid, a bad headache, blurred sight, sudden swelling, "
+                "pain under the ribs, or the baby moves less"
             ),
+            _("Before 37 weeks: regular tightenings, or new low back pain that comes and goes"),
             _(
                 "In the weeks after birth: heavy bleeding, fever, a bad headache, blurred sight, "
                 "one painful swollen leg, chest pain, or trouble breathing"

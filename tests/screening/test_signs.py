@@ -1,9 +1,15 @@
 """The signs that mean an emergency call: one list on every page, with the numbers, fitted to what was answered."""
 
+import re
+
 import pytest
+import yaml
+from django.conf import settings
 from django.urls import reverse
 
 from screening.country import COUNTRY
+from screening.quick_check import ALARM_SIGNS
+from screening.quick_check_words import QUICK_CHECK_WORDS
 from screening.signs import WITH_FEVER, signs_for
 from screening.wording import load_wording
 from tests.pages import HtmlPage
@@ -11,6 +17,7 @@ from tests.practice.visits import ready, screened
 from tests.screening.visit import OUTCOME
 
 TEXTS = load_wording().signs
+PACK = settings.BASE_DIR / "lessons" / "content" / "en"
 PLAN, STEP, AFTER = reverse("practice:plan"), reverse("practice:step", args=[1]), reverse("practice:after")
 WAITS = {
     "postpone": {"fever": {}},
@@ -76,6 +83,64 @@ def test_no_text_shows_the_place_of_the_number(client):
         said = words(screened(client, **answers), OUTCOME)
         assert "{" not in said
         assert "112" in said
+
+
+# --- the same words in guide and lessons
+
+
+def text_of(path):
+    return (PACK / path).read_text(encoding="utf-8")
+
+
+def bullets(lesson, step):
+    """The points of a step, each as one line without its end."""
+    text = text_of(f"lessons/{lesson}.md").partition(step)[2].partition("\n## ")[0]
+    found = re.findall(r"^- (.+(?:\n  .+)*)", text, re.MULTILINE)
+    return [" ".join(point.split()).removesuffix(".") for point in found]
+
+
+def as_points(signs):
+    return [sign[0].upper() + sign[1:] for sign in signs]
+
+
+@pytest.mark.parametrize(
+    ("lesson", "step"), [("after-care", "{#alarm-signs}"), ("what-massage-can-do", "{#stop-signs}")]
+)
+def test_the_lessons_say_the_signs_of_the_one_list(lesson, step):
+    assert bullets(lesson, step) == as_points(call_for())
+    assert TEXTS.stop in " ".join(text_of(f"lessons/{lesson}.md").split())
+
+
+def test_the_guide_says_the_signs_of_the_one_list():
+    now, rest = "**Call the emergency number now:** ", "**Stop, rest, see a doctor if it lasts:** "
+    front_matter = yaml.safe_load(text_of("guides/stop-signs.md").split("---")[1])
+    points = [point.removesuffix(".") for point in front_matter["points"]]
+    assert [point.removeprefix(now) for point in points if point.startswith(now)] == list(call_for())
+    assert [point.removeprefix(rest) for point in points if point.startswith(rest)] == [TEXTS.stop]
+
+
+def test_the_lesson_on_screening_says_the_alarm_signs_of_the_quick_check():
+    asked = [str(sign) for sign in QUICK_CHECK_WORDS[ALARM_SIGNS].signs]
+    of_today = {sign for sign in asked if sign.startswith(("A blood pressure", "One leg or arm"))}
+    assert len(of_today) == 2
+    told = bullets("when-not-to-massage", "{#emergency-signs}")
+    assert told == [sign for sign in asked if sign not in of_today]
+
+
+def test_signs_in_pregnancy_and_after_a_birth_are_the_same_wherever_they_are_asked_or_told():
+    asked = [str(sign) for sign in QUICK_CHECK_WORDS[ALARM_SIGNS].signs]
+    cases = load_wording().items["em-pregnancy"].cases
+    signs = [sign.removesuffix(".") for case in cases.values() for sign in case.signs]
+    assert asked[-len(signs) :] == signs
+    for sign in signs[:2]:
+        assert sign.replace("In pregnancy:", "In pregnancy also:").replace("weeks:", "weeks also:") in TEXTS.pregnancy
+    besides = signs[2].removesuffix(", chest pain, or trouble breathing").partition(": ")[2]
+    assert besides.replace("blurred sight, one", "blurred sight, or one") in TEXTS.postpartum
+
+
+def test_new_confusion_is_a_sign_for_everybody():
+    assert "new confusion" in " ".join(call_for())
+    assert "new confusion" in " ".join(call_for(is_waiting=True))
 
 
 # --- what was answered
