@@ -60,6 +60,7 @@ class Outcome:
     text: OutcomeText
     beside: tuple[OutcomeText, ...]
     needs_doctor: bool
+    asks_maternity_unit: bool
     is_no: bool
     states: Mapping[str, str]
     limits: tuple[Limit, ...]
@@ -95,7 +96,7 @@ class Outcome:
         if self.text.condition:
             return self.text.condition
         if self.can_be_cleared:
-            return _("They have said that light back massage is fine.")
+            return _("A doctor or midwife has said that light back massage is fine.")
         return _("A doctor has found the cause, and it is settled.")
 
     @property
@@ -113,6 +114,7 @@ def outcome_of(clearance: Clearance, record: Record, wording: Wording, now: date
         text=text,
         beside=tuple(beside),
         needs_doctor=needs_doctor(clearance),
+        asks_maternity_unit=_asks_maternity_unit(clearance),
         is_no=is_a_no(clearance),
         states=states_of(limits),
         limits=tuple(_limits(clearance, record, wording)),
@@ -146,9 +148,13 @@ def _texts(clearance: Clearance, wording: Wording) -> list[OutcomeText]:
     own = [wording.outcomes[f"4-{word}"] for word in own_outcomes(clearance)]
     if own and not needs_doctor(clearance):
         return own
-    if clearance.limits.level == DOCTOR and any(reason.item == MATERNITY for reason in clearance.reasons):
+    if _asks_maternity_unit(clearance):
         return [wording.outcomes["4-maternity"], *own]
     return [wording.outcome(clearance.limits.level, clearance.limits.urgency), *own]
+
+
+def _asks_maternity_unit(clearance: Clearance) -> bool:
+    return clearance.limits.level == DOCTOR and MATERNITY in {reason.item for reason in clearance.reasons}
 
 
 def _notes(clearance: Clearance, wording: Wording) -> Iterable[str]:

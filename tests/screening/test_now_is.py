@@ -82,7 +82,7 @@ def test_chest_pain_ticked_in_the_list_itself_leads_back_there_and_tells_of_the_
     [cause] = found.context["outcome"].decisive
     assert (cause.short, cause.changes[0].address) == ("Chest pain or fainting", question("signs-now"))
     assert "In the last 3 months there was a heart attack" in words(found)
-    assert "Which of these signs it is, where you are" in words(found)
+    assert "coughed-up blood or fainting. Say which." in words(found)
 
 
 def test_where_only_other_signs_are_an_emergency_nothing_is_told_of_the_heart(client):

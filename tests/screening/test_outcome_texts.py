@@ -160,7 +160,9 @@ def test_every_text_with_a_doctor_can_come():
 def test_whoever_is_not_sure_of_a_sign_in_pregnancy_phones_the_maternity_unit(other):
     found = outcome_for({"pregnancy": yes(weeks=30, complication=False), "em-pregnancy": unsure()} | other)
     assert (found.text, found.urgency) == (TEXTS["4-maternity"], "same-day")
-    assert outcome_for({"kidney-acute": yes()}).text == TEXTS["4-same-day"]
+    assert found.asks_maternity_unit
+    alone = outcome_for({"kidney-acute": yes()})
+    assert (alone.text, alone.asks_maternity_unit) == (TEXTS["4-same-day"], False)
 
 
 @pytest.mark.parametrize(
@@ -237,8 +239,8 @@ def test_where_two_things_stand_against_a_massage_both_must_be_true_for_another_
     young = {"age": 17, "guardian": False}
     words = main_text(screened(client, left_open=[LIVER], liver_disease={}, minor=young))
     told = (
-        "When both are true: They have said that light back massage is fine. A parent or guardian agrees and is there. "
-        "Then answer the questions again."
+        "When both are true: A doctor or midwife has said that light back massage is fine. "
+        "A parent or guardian agrees and is there. Then answer the questions again."
     )
     assert told in words
     words = main_text(screened(client, kidney_acute={}, minor={"age": 15}, positions={"can": []}))

@@ -315,6 +315,8 @@ def test_an_emergency_is_told_to_the_giver_at_once(giver, phone):
     assert "chest" not in words(practice)
     assert "laid out" not in words(practice)
     assert "lessons" not in main_words(practice)
+    assert "The answers say: stop and call for help." in main_words(giver.get(START))
+    assert "call again at once" in words(page)
     assert not list(HtmlPage("", page.content.decode()).elements("nav", "header", "footer"))
     polled = giver.get(RECEIVER, {"seen": "opened"}, headers={"HX-Request": "true"})
     assert polled["HX-Refresh"] == "true"

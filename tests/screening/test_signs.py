@@ -65,7 +65,7 @@ def test_a_weak_limb_that_a_doctor_shall_see_today_is_itself_no_call():
 
 def test_who_is_to_be_seen_today_is_told_what_to_do_where_nobody_can(client):
     said = words(screened(client, **WAITS["same day, a weak leg"]), OUTCOME)
-    assert "If no doctor has time, or it gets worse If no doctor has time today, go to an emergency department." in said
+    assert "If no doctor has time, or it gets worse If no doctor has time today, or it gets worse, " in said
 
 
 def test_the_numbers_of_the_chosen_country_take_the_place_of_the_common_ones(client):
@@ -109,6 +109,12 @@ def as_points(signs):
 def test_the_lessons_say_the_signs_of_the_one_list(lesson, step):
     assert bullets(lesson, step) == as_points(call_for())
     assert TEXTS.stop in " ".join(text_of(f"lessons/{lesson}.md").split())
+
+
+def test_the_lesson_on_the_neck_says_its_signs_in_the_same_words():
+    text = " ".join(text_of("lessons/neck-and-shoulders.md").split()).lower()
+    assert text.count(TEXTS.head) == 2
+    assert TEXTS.face in text
 
 
 def test_the_guide_says_the_signs_of_the_one_list():

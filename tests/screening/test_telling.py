@@ -98,6 +98,18 @@ def test_why_a_heart_waits_is_said_by_the_reply(replies, said):
     assert ("today" in found) == (replies != {"at_rest": False})
 
 
+def test_why_a_birth_waits_is_said_by_the_reply():
+    text = load_wording().items["postpartum"]
+    for caesarean, said in [(True, "After a caesarean the wound"), (False, "After a birth the body")]:
+        answers = {"postpartum": Answer("yes", NOW, {"caesarean": caesarean})}
+        assert reason_for("postpartum", answers, text).startswith(said)
+
+
+@pytest.mark.parametrize("slug", ["em-chest", "em-stroke-neck", "em-cauda", "em-aorta", "em-infection", "em-allergy"])
+def test_of_several_signs_the_caller_says_which(slug):
+    assert told(slug).endswith(" Say which.")
+
+
 @pytest.mark.parametrize("replies", [{}, {"at_rest": True}, {"at_rest": False}])
 def test_no_reply_about_the_chest_loses_a_heart_attack(replies):
     for word in ("heart attack", "operation", "stent", "last 3 months", "heart failure"):
