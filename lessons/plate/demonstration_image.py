@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from lessons.plate.canvas import Canvas
+from lessons.plate.canvas import Canvas, dashes
 from lessons.plate.colours import Colour, mixed, palette
 from lessons.plate.contact_hands import travelling_hands
 from lessons.plate.curves import Curve, Point
@@ -16,7 +16,7 @@ from lessons.plate.figure import FADE, LEFT, RIGHT, TOP, figure
 from lessons.plate.patterns import pattern_lines
 from lessons.plate.zones import LEFT_ALONE, zone_marks
 
-VERSION = "4"  # raise it when the picture changes, so that kept copies are made anew
+VERSION = "5"  # raise it when the picture changes, so that kept copies are made anew
 WIDTH, HEIGHT = 400, 440  # pixels at most
 FASTEST, SLOWEST, MOST_FRAMES = 10, 6, 160  # frames a second; a long, slow one needs fewer
 SMOOTH = 2  # hands are drawn this much larger, then scaled down
@@ -25,6 +25,7 @@ SMALLEST = 0.4  # of the full size; no demonstration comes near
 PLATE_COLOURS = ("paper", "skin-3", "skin-line-3", "hair-3", "cloth", "cloth-line", "mark-never", "mark-gentle")
 PATCH = (0.0, 0.3, 0.6, 0.9)  # how full the patch is at each pressure
 SHADOW = 0.22  # how dark each tone of a shadow is
+UNDER = (14, 10)  # canvas units: a hand under the shoulder is a dashed line
 
 
 def render_webp(made: Demonstration) -> bytes:
@@ -120,14 +121,12 @@ class _Scene:
     def put(self, picture: Image.Image, track: HandTrack, at: Frame) -> None:
         hand = travelling_hands()[track.contact]
         shown = 1 - max(0.0, at.lift - 0.5) * 2
-        for curve in () if track.is_under else hand.shadows:
-            self._fill(picture, (curve,), track, at, self.colours["hand-cast"], SHADOW * shown)
-        self._fill(
-            picture, hand.outline, track, at, self.colours["paper-raised"], 0.35 if track.is_under else 0.84 * shown
-        )
-        if at.pressure and track.touches:
-            self._fill(picture, hand.patch, track, at, self.colours["mark-hand"], PATCH[at.pressure] * shown)
         if not track.is_under:
+            for curve in hand.shadows:
+                self._fill(picture, (curve,), track, at, self.colours["hand-cast"], SHADOW * shown)
+            self._fill(picture, hand.outline, track, at, self.colours["paper-raised"], 0.84 * shown)
+            if at.pressure and track.touches:
+                self._fill(picture, hand.patch, track, at, self.colours["mark-hand"], PATCH[at.pressure] * shown)
             self._fill(picture, hand.lines, track, at, self.colours["ink"], 0.7 * shown)
         self._line(picture, hand.outline, track, at, shown)
 
@@ -138,7 +137,10 @@ class _Scene:
         pen, width = ImageDraw.Draw(mask), max(2, round(5 * self.scale * SMOOTH))
         for curve in curves:
             way = [self._place(point, track, at) for point in curve.flat(4)]
-            pen.line([*way, way[0]], fill=round(255 * opacity), width=width, joint="curve")
+            closed = [*way, way[0]]
+            on, off = (length * self.scale * SMOOTH for length in UNDER)
+            for piece in dashes(closed, on, off) if track.is_under else [closed]:
+                pen.line(piece, fill=round(255 * opacity), width=width, joint="curve")
         picture.paste(self.colours["ink"], (0, 0), mask.reduce(SMOOTH))
 
     def _fill(

@@ -5,7 +5,7 @@ for all four. Z5 is taken whole, with the paper above the shoulder: fingertips e
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from math import ceil, cos, hypot, radians, sin
@@ -20,16 +20,19 @@ from lessons.plate.contact_hands import travelling_hands
 FINEST, MOST = 1.5, 50  # units or degrees from sample to sample; steps between two keyframes
 AIM = 20  # units round a target, as it is drawn
 NOTHING = 3  # no limit below the highest level taught
+STILL = 2000  # milliseconds from which on a hand that does not move rests
+NOT_RESTED_ON = ("z1", "z2", "z4", "z5")  # spine, kidneys, armpits, in front of the shoulder
 
 
 @dataclass(frozen=True)
 class Placed:
-    """One patch on the back for an instant."""
+    """One patch, or one whole hand, on the back for an instant."""
 
     t: float
     contact: str
     pressure: int
     shape: BaseGeometry
+    is_under: bool = False
 
 
 @cache
@@ -92,7 +95,17 @@ def may_cross_the_spine(entry) -> bool:
 @cache
 def patch(contact) -> BaseGeometry:
     """What touches, round zero, as the right hand is drawn."""
-    return shapely.union_all([shapely.Polygon(curve.flat(8)).buffer(0) for curve in travelling_hands()[contact].patch])
+    return _area(travelling_hands()[contact].patch)
+
+
+@cache
+def outline(contact) -> BaseGeometry:
+    """The whole hand."""
+    return _area(travelling_hands()[contact].outline)
+
+
+def _area(curves) -> BaseGeometry:
+    return shapely.union_all([shapely.Polygon(curve.flat(8)).buffer(0) for curve in curves])
 
 
 def placed(shape, frame, *, is_left, along) -> BaseGeometry:
@@ -114,6 +127,22 @@ def patches(demonstration) -> Iterator[Placed]:
             for t in _times(before, after) if before.pressure else ():
                 shape = placed(patch(track.contact), track.at(t), is_left=track.is_left, along=track.along)
                 yield Placed(t, track.contact, before.pressure, shape)
+
+
+def resting(demonstration) -> Iterator[Placed]:
+    """The whole drawn hand, with the fingers and the wrist, wherever one lies still on the back or under it."""
+    for track in demonstration.tracks:
+        for before, after in pairwise(track.frames):
+            stays = replace(before, t=after.t, pressure=after.pressure) == after
+            if stays and not before.lift and after.t - before.t >= STILL:
+                shape = placed(outline(track.contact), before, is_left=track.is_left, along=track.along)
+                yield Placed(before.t, track.contact, before.pressure, shape, track.is_under)
+
+
+def rested_on(one) -> list[str]:
+    """The places left alone that a resting hand would hide. One that carries comes from in front of the shoulder."""
+    zones = [slug for slug in NOT_RESTED_ON if not (one.is_under and slug == "z5")]
+    return [slug for slug in zones if one.shape.intersects(zone_shapes()[slug])]
 
 
 def _times(before, after) -> list[float]:

@@ -1,6 +1,7 @@
 """No hand that moves, lies still or is saved as a picture presses what is left alone: all techniques, every stroke."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -16,7 +17,16 @@ from lessons.plate.hands import hand_mark
 from practice.hand_paths import strokes_for
 from practice.planner import reach
 from practice.plans import load_plans, technique_facts
-from tests.lessons.contact_law import closed_to, may_cross_the_spine, patch, patches, placed, zone_shapes
+from tests.lessons.contact_law import (
+    closed_to,
+    may_cross_the_spine,
+    patch,
+    patches,
+    placed,
+    rested_on,
+    resting,
+    zone_shapes,
+)
 
 ENTRIES = {entry.slug: entry for entry in read_pack().techniques.techniques}
 all_techniques = pytest.mark.parametrize("slug", sorted(ENTRIES))
@@ -40,6 +50,26 @@ def test_what_presses_stays_off_every_zone_at_every_instant(slug):
     assert found
     wrong = [(one.t, one.contact, one.pressure) for one in found if closed(slug, one.pressure).intersects(one.shape)]
     assert not wrong, wrong[:5]
+
+
+RESTING = {"stroke-close", "rub-radial", "rub-scapula-border", "rub-interscapular", "knead-scapula"}
+
+
+@all_techniques
+def test_a_hand_that_rests_hides_nothing_that_is_left_alone(slug):
+    """All of it, not only what presses: a wrist or a thumb that lies still would be taken for a place to lie on."""
+    found = list(resting(demonstration(ENTRIES[slug].model_dump(mode="json"))))
+    assert bool(found) is (slug in RESTING)
+    wrong = [(one.t, one.contact, rested_on(one)) for one in found if rested_on(one)]
+    assert not wrong, wrong
+
+
+def test_the_law_sees_a_hand_that_rests_too_near():
+    made = demonstration(ENTRIES["rub-interscapular"].model_dump(mode="json"))
+    (hand,) = resting(made)
+    for across, down, place in [(-90, 0, "z1"), (0, 36, "z2"), (36, 18, "z4"), (0, -36, "z5")]:
+        moved = replace(hand, shape=affinity.translate(hand.shape, across, down))
+        assert place in rested_on(moved)
 
 
 @pytest.mark.parametrize("slug", ["stroke-grasp", "rub-radial"])

@@ -128,3 +128,21 @@ def test_an_unknown_technique_has_no_picture(client, content):
 def test_a_busy_picture_is_pressed_below_the_limit(techniques):
     made = demonstration_of(techniques.get(slug="rub-scapula-border"))
     assert len(render_webp(made)) <= LARGEST_BYTES
+
+
+def test_in_the_saved_picture_the_skin_is_seen_through_a_hand_under_the_shoulder(techniques):
+    """Only its dashed line is drawn: filled it would lie on the shoulder."""
+    made = demonstration_of(techniques.get(slug="knead-scapula"))
+    moving = Image.open(BytesIO(render_webp(made)))
+    left, top, width, _height = made.view
+    scale = moving.width / width
+    (under,) = (track for track in made.tracks if track.is_under)
+    before, carrying = (pixels(moving, number) for number in (0, moving.n_frames // 2))
+    for x, y in (under.placed(point, under.at(made.duration / 2)) for point in ((0, 0), (-40, 30), (30, 60))):
+        spot = round((x - left) * scale), round((y - top) * scale)
+        assert carrying[spot] == before[spot]
+
+
+def pixels(moving, number):
+    moving.seek(number)
+    return moving.convert("RGB").load()
