@@ -14,25 +14,27 @@ from screening.rules import Clearance
 
 OF_TECHNIQUES: Mapping[str, str] = {"rub-scapula-border": "arm", "knead-scapula": "lift", "stroke-close": "still"}
 TURN_HEAD, AGAIN = "turn-head", "head-again"
+NO_LIMIT = frozenset({"wipe", "still", TURN_HEAD})  # said last: where the screen is small, a limit is in sight first
 OVER_LEFT_OUT, OVER_STROKED, OVER_BOTH = "lift-over", "lift-over-stroked", "lift-over-both"
 
 
 def notes_beside(played: Sequence[Step], position: Position, clearance: Clearance) -> list[tuple[str, ...]]:
-    """The notes of each step, in the order in which the steps are played."""
+    """The notes of each step, in the order in which the steps are played; limits first."""
     befores = [None, *played[:-1]]
     heads = _heads(played, position)
     first_rub = next((number for number, step in enumerate(played) if step.family == "rub"), None)
-    return [
-        (
+    found = [
+        [
             *_firmer(step, before, clearance),
             *(["begin-gently"] if step.pressure == MOST_PRESSURE else []),
             *([OF_TECHNIQUES[step.technique]] if step.technique in OF_TECHNIQUES else []),
             *(["wipe"] if number == first_rub else []),
             *heads.get(number, []),
             *_lifts(step, clearance.limits),
-        )
+        ]
         for number, (step, before) in enumerate(zip(played, befores, strict=True))
     ]
+    return [tuple(sorted(notes, key=NO_LIMIT.__contains__)) for notes in found]
 
 
 def closed_to(step: Step, limits: Consequence) -> frozenset[str]:

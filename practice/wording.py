@@ -58,6 +58,7 @@ HALVES = {
 }
 HALF_BACK: dict[str, Text] = {"l": lazy("the left half of the back"), "r": lazy("the right half of the back")}
 ALONG_THE_SPINE = frozenset(expand_slugs(["sacral", "lumbar-lr", "thoracic-lr", "interscapular", "cervical"]))
+ENDS = frozenset({"sacral", "cervical"})  # of what is named "from the sacrum to the neck"
 BESIDE_THE_SPINE: dict[str, Text] = {
     "": lazy("both sides of the spine from the sacrum to the neck"),
     "l": lazy("left of the spine from the sacrum to the neck"),
@@ -91,12 +92,20 @@ def places(slugs: Iterable[str]) -> list[str]:
 def places_of(step: Step) -> list[str]:
     """Where the hands of a step are, in as few words as say it: they are read at arm's length."""
     upper = step.upper or ""
-    wanted = frozenset(step.regions)
-    if upper and wanted == HALVES[upper]:
-        return [str(HALF_BACK[upper])]
-    if wanted == ALONG_THE_SPINE & HALVES[upper]:
-        return [str(BESIDE_THE_SPINE[upper])]
+    wanted, along = frozenset(step.regions), ALONG_THE_SPINE & HALVES[upper]
+    if along >= wanted >= ENDS:
+        return _all_but(str(BESIDE_THE_SPINE[upper]), along - wanted) or places(wanted)
+    if upper and wanted <= HALVES[upper]:
+        return _all_but(str(HALF_BACK[upper]), HALVES[upper] - wanted) or places(wanted)
     return places(wanted)
+
+
+def _all_but(whole: str, missing: AbstractSet[str]) -> list[str]:
+    """All of it, or all but one place; nothing where more is missing than is soon said."""
+    names = _names(missing)
+    if not names:
+        return [whole]
+    return [_("%(whole)s; leave out: %(place)s") % {"whole": whole, "place": names[0]}] if len(names) == 1 else []
 
 
 def places_in_short(step: Step) -> str:

@@ -121,3 +121,66 @@ def test_the_drawing_begins_on_the_first_screen_and_no_label_lies_over_its_marks
         assert (seen["labels"], seen["covered"]) == (2, 0), number
         assert seen["marks"] > 0, number
         assert seen["below"] >= 40, number  # of the drawing, above the lower edge of the screen
+
+
+# --- the first screen of a phone ------------------------------------------------------------------------------------
+
+WORST = {  # who lies on the side, with a place left out: most notes and most places in a step
+    "positions": {"can": ["side", "chair"]},
+    "sunburn": {"whole_back": False, "regions": ["thoracic-r", "scapula-l"]},
+}
+NOT_A_LIMIT = ("Wipe off", "About half the time", "End with both hands")  # these may stand below the first screen
+FIRST_SCREEN = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));  // the new size holds
+  document.getElementById('now').scrollIntoView();
+  const cues = '.follow__name, .follow__how, .follow__signs, .follow__where, .follow__ask, .follow__note';
+  const below = [...document.querySelectorAll(cues)].filter((cue) => cue.getBoundingClientRect().bottom > innerHeight);
+  const drawing = document.querySelector('.plate-window').getBoundingClientRect();
+  const plate = document.querySelector('.plate-window > .plate').getBoundingClientRect();
+  return {
+    below: below.map((cue) => cue.textContent.trim()),
+    drawing: Math.min(drawing.bottom, innerHeight) - drawing.top,
+    width: Math.min(plate.width, innerWidth),
+    wide: document.documentElement.scrollWidth,
+  };
+}"""
+
+
+@pytest.fixture
+def follow(site, open_page):
+    """follow(position, length, yes) gives each step of a plan on a phone, one after another."""
+
+    def follow(position, length, yes):
+        session = SessionStore()
+        session.create()
+        screen(session, **yes)
+        pass_checks(session, EVERY_LESSON)
+        page = open_page(viewport={"width": 360, "height": 640})
+        page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
+        address = f"/practice/step/1/?position={position}&length={length}#now"
+        page.goto(address)
+        total = int(page.locator(".follow__count").inner_text().split(" of ")[1].split()[0])
+        for number in range(1, total + 1):
+            page.goto(address.replace("/1/", f"/{number}/"))
+            if page.locator(".follow__plate").count():  # not where the receiver turns over
+                yield number, page
+
+    return follow
+
+
+@pytest.mark.parametrize(
+    ("position", "length", "yes"),
+    [("side", "full", WORST), ("prone", "full", {"sunburn": WORST["sunburn"]}), ("chair", "neck", {})],
+)
+def test_the_drawing_and_every_limit_of_a_step_are_on_the_first_screen(follow, position, length, yes):
+    notes = 0
+    for number, page in follow(position, length, yes):
+        notes = max(notes, page.locator(".follow__note, .follow__ask").count())
+        for width, height in [(360, 640), (390, 664)]:
+            page.set_viewport_size({"width": width, "height": height})
+            seen = page.evaluate(FIRST_SCREEN)
+            assert [said for said in seen["below"] if not said.startswith(NOT_A_LIMIT)] == [], (number, width)
+            assert seen["drawing"] >= 110, (number, width)
+            assert seen["width"] >= 100, (number, width)
+            assert seen["wide"] <= width, (number, width)
+    assert notes >= 2

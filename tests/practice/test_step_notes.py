@@ -5,7 +5,7 @@ import pytest
 from lessons.back_map import expand_slugs
 from practice.planner import adapt
 from practice.plans import load_plans
-from practice.step_notes import notes_beside
+from practice.step_notes import NO_LIMIT, notes_beside
 from tests.practice.test_planner import limited
 
 LESS = {
@@ -75,3 +75,11 @@ def test_on_the_side_the_lower_side_is_nothing_to_lift_over():
     }
     assert "lift-over" not in notes["r"]
     assert "lift-over" in notes["l"]
+
+
+@pytest.mark.parametrize("position", ["prone", "side", "chair"])
+def test_what_limits_a_step_is_said_before_what_only_helps(position):
+    told = [notes for _step, notes in played("full", position, **LESS["the sides"])]
+    assert max(map(len, told)) > 1
+    assert all(sorted(notes, key=NO_LIMIT.__contains__) == list(notes) for notes in told)
+    assert any(NO_LIMIT.intersection(notes) and not NO_LIMIT.issuperset(notes) for notes in told)

@@ -29,6 +29,14 @@ def on_side(regions, upper):
         (on_side(ALONG, "l"), "left of the spine from the sacrum to the neck"),
         (on_side(BACK_MAP.regions, "r"), "the right half of the back"),
         (on_side(BACK_MAP.regions, "l"), "the left half of the back"),
+        (
+            step([*ALONG[:2], "thoracic-l", *ALONG[3:]]),
+            "both sides of the spine from the sacrum to the neck; leave out: lower chest part right of the spine",
+        ),
+        (
+            on_side([slug for slug in BACK_MAP.regions if slug != "scapula-r"], "r"),
+            "the right half of the back; leave out: right shoulder blade",
+        ),
     ],
 )
 def test_places_that_belong_together_have_one_name(worked, words):
@@ -36,7 +44,7 @@ def test_places_that_belong_together_have_one_name(worked, words):
     assert places_in_short(worked) == words
 
 
-def test_a_step_that_leaves_out_one_of_them_names_each_place():
+def test_a_step_that_leaves_out_an_end_of_them_names_each_place():
     assert len(places_of(step(ALONG[1:]))) == 4
     assert len(places_of(on_side(ALONG[1:], "r"))) == 4
     assert places_in_short(step(ALONG[1:])) == "4 places"
