@@ -45,6 +45,27 @@ def test_controls_that_are_folded_away_are_not_printed(page):
     assert [is_visible for _name, is_visible in page.evaluate(FOLDED)] == [False]
 
 
+PRESSED = """() => [...document.querySelectorAll("main :is(button, .button, [type=submit])")]
+  .filter((part) => part.checkVisibility()).map((part) => part.textContent.trim())"""
+
+
+@pytest.mark.parametrize(
+    "address", ["/lessons/squeezing/", "/techniques/rub-saw/", "/practice/", "/practice/step/2/", "/map/"]
+)
+def test_nothing_that_is_pressed_is_printed(giver, address):
+    giver.goto(address)
+    assert giver.evaluate(PRESSED)
+    giver.emulate_media(media="print")
+    assert giver.evaluate(PRESSED) == []
+
+
+def test_a_lesson_on_paper_ends_with_what_to_do_afterwards(giver):
+    giver.goto("/lessons/squeezing/")
+    giver.emulate_media(media="print")
+    titles = giver.locator("main h2").all()
+    assert [title.inner_text() for title in titles if title.is_visible()][-1] == "Afterwards"
+
+
 def test_an_older_browser_unfolds_for_the_print_and_folds_again(giver):
     giver.add_init_script("CSS.supports = () => false;")
     giver.goto("/practice/step/2/")
