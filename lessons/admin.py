@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from lessons import map_names
 from lessons import models as rows
+from lessons.content_models import FIRST_LESSONS
 from lessons.loading import PACK_AGAIN
 from lessons.rendering import address
 from lessons.words_forms import WordsForm, WordsFormSet, word_names, words_field
@@ -140,7 +143,7 @@ class FactsAdmin(admin.ModelAdmin):
         self._say(request, count, ngettext("%d page is shown now.", "%d pages are shown now.", count))
 
     @admin.action(description=_("Unpublish"), permissions=["change"])
-    def unpublish(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def unpublish(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         shown = queryset.filter(published=True)
         hidden = [row for row in shown if self.can_be_hidden(row)]
         kept = len(shown) - len(hidden)
@@ -152,6 +155,7 @@ class FactsAdmin(admin.ModelAdmin):
         if kept:
             note = ngettext("%d row warns people and stays.", "%d rows warn people and stay.", kept)
             self.message_user(request, note % kept, messages.WARNING)
+        return None
 
     @admin.action(description=_("Take the pack's text again at the next load"), permissions=["change"])
     def take_the_packs_text(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -195,6 +199,24 @@ class LessonAdmin(FactsAdmin):
     list_display = ("number", "slug", "title", "published", "state")
     list_display_links = ("slug",)
     search_fields = ("slug", "texts__title")
+
+    @admin.action(description=_("Unpublish"), permissions=["change"])
+    def unpublish(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Asks first where practice on a person would close."""
+        chosen = list(queryset.filter(published=True).order_by("number"))
+        first = [lesson for lesson in chosen if lesson.number in FIRST_LESSONS]
+        if not first or "confirmed" in request.POST:
+            return super().unpublish(request, queryset)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Hide lessons and close practice?"),
+            "opts": self.opts,
+            "chosen": chosen,
+            "first": first,
+            "others": [lesson for lesson in chosen if lesson not in first],
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/lessons/lesson/hide_confirmation.html", context)
 
 
 @admin.register(rows.Technique)

@@ -9,6 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from lessons.back_map import expand_slugs
 
+FIRST_LESSONS = (1, 2, 3)  # before the first touch: what to promise, when not to massage, how to ask and prepare
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Statement = Annotated[str, StringConstraints(pattern=r"^S([1-9]|[1-9][0-9]|1[0-2][0-9]|13[0-8])$")]

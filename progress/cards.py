@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from lessons.content_models import FIRST_LESSONS
 from lessons.models import Lesson
 from lessons.quiz_content import quiz
 from practice.opening import Opening
-from progress.opening import FIRST_LESSONS, opening
+from progress.opening import opening
 from progress.outlines import outline, step_order, titles_by_number
 from progress.records import cards, day_ends, standings, todays_review
 from progress.resets import Reset

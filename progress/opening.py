@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from lessons.content_models import FIRST_LESSONS
 from practice.opening import LessonCheck, Opening
 from progress.standing import Standing, is_passed
-
-FIRST_LESSONS = (1, 2, 3)  # what to promise, when not to massage, how to ask and prepare
 
 
 def opening(lessons: Iterable[tuple[str, int, str]], standings: Mapping[str, Standing]) -> Opening:

@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.test import RequestFactory
 from django.utils import timezone
 
+from lessons.content_models import FIRST_LESSONS
 from lessons.models import Lesson
 from progress import guest
 from progress.models import Progress
-from progress.opening import FIRST_LESSONS
 from progress.standing import passed
 from screening.clearance import read_record, this_moment, write_record
 from screening.journey import Record

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.opening import FIRST_LESSONS, opening
+from lessons.content_models import FIRST_LESSONS
+from progress.opening import opening
 from progress.standing import Standing, all_read, passed, practised
 
 MONDAY = datetime(2025, 5, 5, 12, tzinfo=UTC)
