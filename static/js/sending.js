@@ -1,8 +1,10 @@
 // What happens while something is sent: no double sending, a busy sign, and a sentence where it does not arrive.
 
 const LONGEST_WAIT = 10_000; // then it may be sent again: what is sent twice counts once
+const SIGN_AFTER = 400; // what is answered sooner changes no word
 const status = document.getElementById("status");
 const waits = new Map();
+let pressed = null;
 
 if (window.htmx) window.htmx.config.timeout = LONGEST_WAIT;
 
@@ -26,19 +28,41 @@ function setBusy(part, isBusy) {
   }
 }
 
+// The button that was pressed says what goes on, as wide as before; gives back how to undo that.
+function showSending(button) {
+  const label = [...button.childNodes];
+  button.style.minInlineSize = `${button.offsetWidth}px`;
+  button.replaceChildren(status.dataset.underWay);
+  return () => {
+    button.replaceChildren(...label);
+    button.style.minInlineSize = "";
+  };
+}
+
 // No guard without an end: whatever holds the answer up, the form can be sent again and keeps what was typed.
 function lock(part) {
   release(part);
   setBusy(part, true);
-  waits.set(part, setTimeout(() => {
+  const button = pressed;
+  const wait = {};
+  wait.sign = setTimeout(() => {
+    if (button) wait.undo = showSending(button);
+  }, SIGN_AFTER);
+  wait.end = setTimeout(() => {
     release(part);
     say(status.dataset.slow);
-  }, LONGEST_WAIT));
+  }, LONGEST_WAIT);
+  waits.set(part, wait);
 }
 
 function release(part) {
-  clearTimeout(waits.get(part));
-  if (waits.delete(part)) setBusy(part, false);
+  const wait = waits.get(part);
+  if (!wait) return;
+  clearTimeout(wait.sign);
+  clearTimeout(wait.end);
+  wait.undo?.();
+  waits.delete(part);
+  setBusy(part, false);
 }
 
 function releaseAll() {
@@ -55,6 +79,7 @@ document.addEventListener("submit", (event) => {
     if (!isUnderWay) say(status.dataset.offline);
     return;
   }
+  pressed = event.submitter;
   if (form.method === "post" && !form.hasAttribute("hx-post")) {
     hush();
     lock(form);

@@ -17,6 +17,7 @@ NOTE = "/practice/after/"
 LOOKS = "/appearance/"
 KEEP = "Keep this note"
 KEEP_LOOKS = "Keep this appearance"
+SIGN_UP = "/accounts/signup/"
 
 
 @pytest.fixture
@@ -116,9 +117,13 @@ def late_answer(monkeypatch):
 WATCH = """() => document.addEventListener("submit", ({ target }) => {
   window.wasBusy = target.hasAttribute("data-sending");
 })"""
-HOLD_BACK = """() => document.querySelector("main form").addEventListener("submit", (event) => {
-  event.preventDefault();
-})"""
+COUNT_SENDINGS = """() => {
+  window.sendings = 0;
+  document.querySelector("main form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    window.sendings += 1;
+  });
+}"""
 
 
 @pytest.mark.usefixtures("late_answer")
@@ -139,7 +144,7 @@ def test_a_form_is_free_again_as_soon_as_stop_is_pressed(page):
 def test_a_form_that_waits_too_long_can_be_sent_again(page):
     page.clock.install()
     page.goto(LOOKS)
-    page.evaluate(HOLD_BACK)
+    page.evaluate(COUNT_SENDINGS)
     for _ in range(2):
         press(page, KEEP_LOOKS)
         expect(status_of(page)).to_be_empty()
@@ -148,6 +153,27 @@ def test_a_form_that_waits_too_long_can_be_sent_again(page):
         page.clock.fast_forward(2_000)
         expect(status_of(page)).to_have_text("This is taking long. You can send it again.")
         expect(page.locator("[data-sending], [aria-disabled=true]")).to_have_count(0)
+
+
+def test_the_button_says_that_it_sends_cannot_be_pressed_twice_and_comes_back(page):
+    page.clock.install()
+    page.goto(SIGN_UP)
+    page.get_by_label("E-mail address").fill("new@example.org")
+    page.evaluate(COUNT_SENDINGS)
+    button = page.locator("main button[type=submit]")
+    label, width = button.inner_text(), button.bounding_box()["width"]
+    button.click()
+    expect(button).to_have_text(label)  # what is answered soon changes no word
+    page.clock.fast_forward(500)
+    expect(button).to_have_text("Sending…")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    assert button.bounding_box()["width"] == pytest.approx(width, abs=1)
+    button.click(force=True)
+    assert page.evaluate("() => window.sendings") == 1
+    page.clock.fast_forward(10_000)
+    expect(button).to_have_text(label)
+    button.click()
+    assert page.evaluate("() => window.sendings") == 2
 
 
 def test_a_note_that_waits_too_long_is_still_there_and_is_kept_once(bad_line, hold):
@@ -168,6 +194,7 @@ def test_a_note_whose_sending_is_called_off_can_be_sent_again(bad_line, hold):
     with bad_line.expect_request(f"**{NOTE}"):
         press(bad_line, KEEP)
     expect(bad_line.locator("#practice-note[data-sending]")).to_be_visible()
+    expect(bad_line.get_by_role("button", name="Sending…")).to_be_visible()
     bad_line.evaluate("() => htmx.trigger('#practice-note', 'htmx:abort')")
     expect(bad_line.locator("[data-sending], [aria-disabled=true]")).to_have_count(0)
     press(bad_line, KEEP)
@@ -276,9 +303,6 @@ def test_without_scripts_the_note_comes_back_on_a_page_of_its_own(no_script_page
 
 
 # --- a plain form that never arrives
-
-
-SIGN_UP = "/accounts/signup/"
 
 
 def kept_in_the_tab(page):
