@@ -7,6 +7,7 @@ TESTS ?= -n 2
 .PHONY: run setup test check lock renew outdated
 
 run:
+	@! command -v "$(PYTHON)" > /dev/null || "$(PYTHON)" scripts/address.py "$(HOST)" "$(PORT)"
 	@PYTHON="$(PYTHON)" scripts/install requirements.txt
 	@exec .venv/bin/python scripts/start.py "$(HOST)" "$(PORT)"
 

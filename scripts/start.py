@@ -1,11 +1,8 @@
 """Prepares the database and serves the site on this machine: what `make run` starts, as one process."""
 
-import errno
 import logging
 import os
-import re
 import signal
-import socket
 import subprocess  # nosec B404
 import sys
 import threading
@@ -18,13 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 MANAGE = ROOT / "manage.py"
 sys.path.insert(0, str(ROOT))
 
+from scripts.address import LOOPBACK, bracketed, cannot_serve, port_number, refuse, url, usable_address  # noqa: E402
 from web.one_at_a_time import one_at_a_time  # noqa: E402
 
 START_LOCK = ROOT / ".state" / "start.lock"
-LOOPBACK = "127.0.0.1"
 # Compared with the address, never bound by itself; the value is where this machine finds the server.
 OPEN_TO_ALL = {"0.0.0.0": LOOPBACK, "::": "::1"}  # nosec B104
-LAST_PORT = 65535
 AN_HOUR = 60 * 60.0
 TIDYING = ("clearsessions", "forget_answers", "purge_cards", "purge_accounts")
 
@@ -50,40 +46,6 @@ def main(host: str, port: str) -> None:
 
 def say_that_it_waits() -> None:
     print("Another start is under way in this folder. This one waits for it.", flush=True)
-
-
-def port_number(text: str) -> int:
-    """Read once: whatever is said or bound afterwards is this number, not what was typed."""
-    number = int(text) if re.fullmatch("[0-9]{1,5}", text) else 0
-    if not 1 <= number <= LAST_PORT:
-        sys.exit(f"PORT must be a number from 1 to {LAST_PORT}, not {text[:40]!r}.")
-    return number
-
-
-def usable_address(host: str, port: int) -> str:
-    """The address behind the name, tried before any work is done; the server itself would only fail at the end."""
-    try:
-        family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(where)
-            return str(probe.getsockname()[0])
-    except (OSError, UnicodeError) as error:
-        sys.exit(cannot_serve(host, port, error))
-
-
-def cannot_serve(host: str, port: int, error: Exception) -> str:
-    reason = getattr(error, "strerror", None) or "not a name of a machine"
-    return f"Cannot serve at {url(host, port)}: {reason}. {advice(error, port)}"
-
-
-def advice(error: Exception, port: int) -> str:
-    reason = getattr(error, "errno", None)
-    if reason == errno.EADDRINUSE:
-        return f"Another port: make run PORT={port + 1 if port < LAST_PORT else port - 1}"
-    if reason == errno.EACCES:
-        return "A port from 1024 on needs no rights: make run PORT=8000"
-    return f"HOST must be an address of this machine: make run HOST={LOOPBACK}"
 
 
 def set_defaults(host: str, address: str) -> None:
@@ -161,15 +123,7 @@ def serve(address: str, port: int, site: str, on_open: Callable[[], None]) -> No
     try:
         run(address, port, application, ipv6=":" in address, threading=True, on_bind=announce)
     except OSError as error:  # another program took the port while the database was prepared
-        sys.exit(cannot_serve(address, port, error))
-
-
-def url(host: str, port: int) -> str:
-    return f"http://{bracketed(host)}:{port}"
-
-
-def bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+        refuse(cannot_serve(address, port, error))
 
 
 if __name__ == "__main__":

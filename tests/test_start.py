@@ -14,6 +14,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from scripts import address
+
 START = Path(__file__).resolve().parent.parent / "scripts" / "start.py"
 SETTINGS = ("DJANGO_SETTINGS_MODULE", "MASSAGE_KEEP_KEY", "MASSAGE_DEBUG", "MASSAGE_ALLOWED_HOSTS")
 
@@ -33,19 +35,39 @@ def taken_port():
         yield server.getsockname()[1]
 
 
-def refusal(start, host, port):
-    with pytest.raises(SystemExit) as refused:
-        start["usable_address"](host, port)
-    return str(refused.value)
+@pytest.fixture
+def refusal(capsys):
+    """What is said where a start with this host and port ends before any work, with 2."""
+
+    def refusal(host, port):
+        with pytest.raises(SystemExit) as refused:
+            address.main(host, port)
+        assert refused.value.code == 2
+        return capsys.readouterr().err
+
+    return refusal
 
 
-def test_a_taken_port_is_refused_with_another_one(start, taken_port):
-    assert f"make run PORT={taken_port + 1}" in refusal(start, "127.0.0.1", taken_port)
+def test_a_taken_port_is_refused_with_another_one(refusal, taken_port):
+    assert f"make run PORT={taken_port + 1}" in refusal("127.0.0.1", str(taken_port))
+
+
+def test_a_taken_port_is_told_before_anything_is_installed(taken_port, tmp_path):
+    """In a folder of its own without .venv."""
+    for part in ("Makefile", "scripts"):
+        (tmp_path / part).symlink_to(START.parent.parent / part)
+    command = ["make", "run", f"PORT={taken_port}", f"PYTHON={sys.executable}"]
+    made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=20)
+    assert made.returncode == 2
+    assert made.stderr.startswith(
+        f"Cannot serve at http://127.0.0.1:{taken_port}: Address already in use. Another port: "
+    )
+    assert made.stdout == ""
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "..", "no such host"])
-def test_a_host_that_is_not_this_machine_is_not_blamed_on_the_port(start, host):
-    said = refusal(start, host, 8000)
+def test_a_host_that_is_not_this_machine_is_not_blamed_on_the_port(refusal, host):
+    said = refusal(host, "8000")
     assert "HOST must be an address of this machine" in said
     assert "PORT" not in said
 
@@ -54,18 +76,17 @@ def test_a_host_that_is_not_this_machine_is_not_blamed_on_the_port(start, host):
     ("number", "port", "advice"),
     [(errno.EADDRINUSE, 65535, "PORT=65534"), (errno.EADDRINUSE, 8000, "PORT=8001"), (errno.EACCES, 80, "PORT=8000")],
 )
-def test_the_advised_port_exists(start, number, port, advice):
-    assert start["advice"](OSError(number, ""), port).endswith(advice)
+def test_the_advised_port_exists(number, port, advice):
+    assert address.advice(OSError(number, ""), port).endswith(advice)
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "", "8000a", "²", "٨٠٠٠", "+8000", "8_000", "0" * 9, "9" * 5000])
-def test_a_port_that_is_no_port_is_refused(start, port):
-    with pytest.raises(SystemExit, match="PORT must be a number from 1 to 65535"):
-        start["main"]("127.0.0.1", port)
+def test_a_port_that_is_no_port_is_refused(refusal, port):
+    assert "PORT must be a number from 1 to 65535" in refusal("127.0.0.1", port)
 
 
-def test_a_port_is_one_number_however_it_is_typed(start):
-    assert [start["port_number"](text) for text in ("8000", "08000")] == [8000, 8000]
+def test_a_port_is_one_number_however_it_is_typed():
+    assert [address.port_number(text) for text in ("8000", "08000")] == [8000, 8000]
 
 
 def test_pictures_are_drawn_beside_the_server_and_not_longer(start, monkeypatch):
@@ -97,9 +118,9 @@ def test_only_this_machine_sees_the_details_of_a_fault(start, monkeypatch, host,
     assert (os.environ["MASSAGE_DEBUG"], os.environ["MASSAGE_ALLOWED_HOSTS"]) == (debug, hosts)
 
 
-def test_another_spelling_of_every_address_is_recognised(start):
-    assert start["usable_address"]("0", 0) == "0.0.0.0"
-    assert start["usable_address"]("localhost", 0) in ("127.0.0.1", "::1")
+def test_another_spelling_of_every_address_is_recognised():
+    assert address.usable_address("0", 0) == "0.0.0.0"
+    assert address.usable_address("localhost", 0) in ("127.0.0.1", "::1")
 
 
 @pytest.mark.django_db
