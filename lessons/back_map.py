@@ -10,7 +10,7 @@ from math import hypot
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from web.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -323,7 +323,7 @@ def _shapely() -> Any:
     return shapely
 
 
-BACK_MAP = build(yaml.safe_load(MAP_FILE.read_text(encoding="utf-8")))
+BACK_MAP = build(read_yaml(MAP_FILE.read_text(encoding="utf-8")))
 
 
 @cache

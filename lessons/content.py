@@ -29,12 +29,12 @@ from lessons.content_models import (
     TechniqueText,
 )
 from lessons.pressures import PressureTexts, with_feel
+from web.yaml_text import FastLoader
 
 if TYPE_CHECKING:
     from lessons.quiz_content import Quiz
 
 PACK_DIR = Path(__file__).parent / "content"
-FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, zip_longest
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from pydantic import BaseModel
 
 from lessons import prose
@@ -14,6 +13,7 @@ from lessons.back_map import build
 from lessons.plate.mistake_hands import POSES
 from lessons.pressures import FEEL
 from lessons.stroke_checks import stroke_faults
+from web.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from lessons.content import LanguagePack, Pack, PackReader
@@ -137,7 +137,7 @@ def _check_same_map(pack: Pack, reader: PackReader) -> None:
     shipped = PACK_DIR / "back_map.yaml"
     if pack.directory.resolve() == PACK_DIR.resolve() or reader.faults:
         return
-    if yaml.safe_load(shipped.read_text(encoding="utf-8")) != reader.documents["back_map.yaml"].data:
+    if read_yaml(shipped.read_text(encoding="utf-8")) != reader.documents["back_map.yaml"].data:
         reader.fault(
             "back_map.yaml",
             (),

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import model_validator
 
 from lessons.content_models import Pressure, Strict, Text
+from web.yaml_text import read_yaml
 
 CONTENT = Path(__file__).parent / "content"
 FALLBACK_LANGUAGE = "en"
@@ -39,7 +39,7 @@ def pressures(language: str | None) -> Mapping[int, PressureWords]:
     """The words of each level in this language; English where the pack has none."""
     files = [CONTENT / code / "pressures.yaml" for code in (language or FALLBACK_LANGUAGE, FALLBACK_LANGUAGE)]
     file = next(path for path in files if path.is_file())
-    return PressureTexts.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).pressures
+    return PressureTexts.model_validate(read_yaml(file.read_text(encoding="utf-8"))).pressures
 
 
 def with_feel(text: str, words: Mapping[int, PressureWords]) -> str:

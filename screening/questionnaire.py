@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from lessons.back_map import BACK_MAP, expand_slugs
 from screening.conditions import Condition, parse_condition
+from web.yaml_text import FastLoader
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 REGIONS = frozenset(BACK_MAP.regions)
@@ -235,7 +236,7 @@ def _outcomes(item: Item) -> list[Effects]:
     return [outcome for outcome in found if outcome]
 
 
-class _UniqueKeys(yaml.SafeLoader):
+class _UniqueKeys(FastLoader):
     """Refuses a key that is there twice: the second one would silently win."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
