@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.factories import UserFactory
 from tests.libraries import FETCHED_BY_LIBRARIES
@@ -43,6 +44,23 @@ def _test_settings(django_test_environment, tmp_path_factory):
         STATIC_ROOT=str(tmp_path_factory.mktemp("static")),
         PICTURE_DIR=tmp_path_factory.mktemp("pictures"),
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_searched_once(django_test_environment):
+    """Each test client makes the middleware anew, and that would search all folders for static files each time."""
+    found = {}
+    search = WhiteNoiseMiddleware.add_files_from_finders
+
+    def search_once(middleware):
+        if not found:
+            search(middleware)
+            found.update(middleware.files)
+        middleware.files |= found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", search_once)
         yield
 
 
