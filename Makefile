@@ -2,7 +2,7 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
-TESTS ?= -n 2
+TESTS ?= -n 2 --dist worksteal
 
 .PHONY: run setup test check lock renew outdated
 
@@ -15,7 +15,8 @@ setup:
 	@PYTHON="$(PYTHON)" scripts/install requirements-dev.txt
 
 test: setup
-	@scripts/need chromium "Browser tests" command -v chromium || [ "$$CI" != true ]
+	@scripts/need chromium-headless-shell "Browser tests" command -v chromium-headless-shell || \
+		command -v chromium > /dev/null || [ "$$CI" != true ]
 	@scripts/need nginx-light "Tests of the server recipe" test -x /usr/sbin/nginx || [ "$$CI" != true ]
 	@exec .venv/bin/python -m pytest $(TESTS)
 
