@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
-from tests.e2e.axe import violations
+from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import DESK, PHONE
 from tests.practice.visits import EVERY_LESSON, pass_checks, screen
 
@@ -55,12 +55,11 @@ def test_with_a_check_missing_the_plan_is_read_and_leads_to_the_check(page, clea
     expect(page.locator("h1")).to_contain_text("Today's massage")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", [PLAN, "/practice/step/7/"])
-def test_axe_finds_nothing_while_checks_are_missing(open_page, cleared, address, scheme):
-    page = open_page(viewport=PHONE, color_scheme=scheme)
+def test_axe_finds_nothing_while_checks_are_missing(open_page, cleared, address):
+    page = open_page(viewport=PHONE)
     cleared(page, passed=(2,)).goto(address)
-    assert not violations(page)
+    assert not violations_by_day_and_night(page)
 
 
 def test_a_plan_that_waits_prints_on_two_pages_and_says_so(page, cleared):
@@ -150,13 +149,12 @@ def test_the_printed_plan_takes_two_pages_without_menus(page, cleared, length):
     assert pdf.count(b"/Type /Page\n") <= 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_with_a_clearance(open_page, cleared, address, viewport, scheme):
-    page = open_page(viewport=viewport, color_scheme=scheme)
+def test_axe_finds_nothing_with_a_clearance(open_page, cleared, address, viewport):
+    page = open_page(viewport=viewport)
     cleared(page, sunburn={"whole_back": False, "regions": ["shoulder-l"]}, heart_stable={}).goto(address)
-    assert not violations(page)
+    assert not violations_by_day_and_night(page)
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from lessons.quiz_content import quiz
 from progress.checks import Fact
 from progress.models import Answer
-from tests.e2e.axe import violations
+from tests.e2e.axe import violations_by_day_and_night
 from tests.factories import PASSWORD
 
 LESSON = "/lessons/what-massage-can-do/"
@@ -186,14 +186,13 @@ def test_a_lesson_is_started_again_after_a_question(open_page, script):
     then_steps_are_read(page, 0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_pages_with_progress(open_page, steps, scheme):
-    page = open_page(color_scheme=scheme)
+def test_axe_finds_nothing_on_pages_with_progress(open_page, steps):
+    page = open_page()
     page.goto(LESSON)
     for number in (1, 2):
         when_button_is_pressed(page, "I have read this step")
         then_steps_are_read(page, number)
-    assert not violations(page)
+    assert not violations_by_day_and_night(page)
     page.goto(TECHNIQUE)
     when_button_is_pressed(page, "I practised this")
     expect(page.locator("#technique-end")).to_contain_text("You last practised")
@@ -201,7 +200,7 @@ def test_axe_finds_nothing_on_pages_with_progress(open_page, steps, scheme):
         page.goto(address)
         for family in page.locator("details").all():
             family.locator("summary").click()
-        assert not violations(page), address
+        assert not violations_by_day_and_night(page), address
 
 
 # --- the skill map ---------------------------------------------------------------------------------------------------
@@ -261,13 +260,12 @@ def test_the_table_of_skills_scrolls_in_its_own_box_on_a_phone(open_page, sign_i
     assert place.bounding_box()["x"] == pytest.approx(box.bounding_box()["x"], abs=1)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_a_filled_progress_page(open_page, sign_in, learner, scheme):
-    page = open_page(color_scheme=scheme, viewport={"width": 360, "height": 740})
+def test_axe_finds_nothing_on_a_filled_progress_page(open_page, sign_in, learner):
+    page = open_page(viewport={"width": 360, "height": 740})
     sign_in(page, learner)
     page.goto("/progress/")
     open_all(page)
-    assert not violations(page)
+    assert not violations_by_day_and_night(page)
 
 
 @pytest.mark.parametrize("script", [True, False])

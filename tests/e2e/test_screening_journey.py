@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.e2e.axe import violations
+from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
 from tests.screening.visit import Visit
 
@@ -288,29 +288,28 @@ def answered(site):
     return answered
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_way(open_page, answered, scheme):
-    page = open_page(viewport=PHONE, color_scheme=scheme)
+def test_axe_finds_nothing_on_the_way(open_page, answered):
+    page = open_page(viewport=PHONE)
     seen = answered(page, bp_high="yes", blood_thinner="yes", touch_comfort="yes")
     details = [address for address in seen if "/details/" in address]
     found = {}
     for address in [*details, "/screening/questions/consent/", "/screening/questions/today/"]:
         page.goto(address)
-        found[address] = violations(page)
+        found[address] = violations_by_day_and_night(page)
     page.goto(details[-1])  # the places
     page.locator("input:checked").first.uncheck()
     go_on(page)
     expect(page.get_by_role("alert")).to_be_visible()
-    found["error"] = violations(page)
+    found["error"] = violations_by_day_and_night(page)
     page.goto("/screening/check/")
-    found["check"] = violations(page)
+    found["check"] = violations_by_day_and_night(page)
     for name, says in OUTCOMES.items():
         answered(page, **says)
         page.goto("/screening/outcome/")
-        found[name] = violations(page)
+        found[name] = violations_by_day_and_night(page)
     answered(page)
     page.goto("/screening/agree/")
-    found["agree"] = violations(page)
+    found["agree"] = violations_by_day_and_night(page)
     assert not {name: faults for name, faults in found.items() if faults}
 
 
