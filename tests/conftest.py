@@ -1,5 +1,6 @@
 """What every test stands on: a database with the real content in it, two people, and no query in a loop."""
 
+import gc
 import logging
 
 import pytest
@@ -26,6 +27,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or NEED_THE_DATABASE & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
+
+
+def pytest_collection_finish():
+    """Thousands of tests stay until the end: the garbage collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
