@@ -22,6 +22,9 @@ COUNT_SHIFTS = """
   })).observe({ type: "layout-shift", buffered: true });
 """
 
+PLATE_HAS_FOLLOWED = """step => document.querySelector("lesson-plate").shown === step
+  && !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling")"""
+
 
 def test_a_lesson_is_found_opened_and_left_again(page):
     page.goto("/lessons/")
@@ -45,6 +48,8 @@ def test_the_plate_follows_the_step_without_a_new_page(page):
 
 
 def test_on_a_phone_the_plate_shows_the_step_close_by_and_moves_nothing(phone):
+    phone.goto("/lessons/")  # from here on the font is there
+    phone.evaluate("document.fonts.ready")
     phone.add_init_script(COUNT_SHIFTS)
     phone.goto("/lessons/rubbing-sides-and-blades/")
     for step, part in [("saw-the-sides", "whole"), ("thumb-edge-up-the-side", "waist")]:
@@ -53,7 +58,7 @@ def test_on_a_phone_the_plate_shows_the_step_close_by_and_moves_nothing(phone):
         bar = phone.locator(".beside__plate--lesson").bounding_box()
         assert abs(bar["y"]) < 1
         assert bar["height"] <= 0.36 * phone.viewport_size["height"]
-    phone.wait_for_load_state("networkidle")  # the plate has followed
+    phone.wait_for_function(PLATE_HAS_FOLLOWED, arg="thumb-edge-up-the-side")
     expect(phone.locator("#lesson-plate .plate--waist")).to_be_visible()
     figure = phone.locator("#lesson-plate .plate").bounding_box()
     assert figure["width"] > 0.8 * phone.viewport_size["width"]
@@ -65,7 +70,7 @@ def test_on_a_phone_the_plate_shows_the_step_close_by_and_moves_nothing(phone):
 def test_on_a_phone_a_region_in_focus_is_never_cut_off(phone):
     phone.goto("/lessons/rubbing-sides-and-blades/?step=thumb-edge-up-the-side")
     phone.evaluate("() => document.getElementById('thumb-edge-up-the-side').scrollIntoView()")
-    phone.wait_for_load_state("networkidle")  # the plate has followed
+    phone.wait_for_function(PLATE_HAS_FOLLOWED, arg="thumb-edge-up-the-side")
     expect(phone.locator("#lesson-plate .plate--waist")).to_be_visible()
     phone.keyboard.press("Tab")  # from here on the focus shows
     phone.evaluate("() => document.querySelector('#lesson-plate [data-region=cervical]').focus()")
