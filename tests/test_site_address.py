@@ -103,7 +103,7 @@ def test_a_link_of_a_mail_opens_what_it_names(visitor, settings):
 
 def test_nothing_else_asks_where_the_site_is():
     sources = [file for app in ROOT.glob("*/__init__.py") for file in app.parent.rglob("*.py")]
-    sources += [*(ROOT / "templates").rglob("*.*"), *(ROOT / "scripts").iterdir()]
+    sources += [*(ROOT / "templates").rglob("*.*"), *filter(Path.is_file, (ROOT / "scripts").iterdir())]
     asking = {str(file.relative_to(ROOT)) for file in sources if ANOTHER_SOURCE.search(file.read_text())}
     assert "web/site_address.py" in asking
     assert not {name for name in asking - MAY_ASK if not name.startswith("tests/")}
