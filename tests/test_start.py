@@ -56,7 +56,7 @@ def test_a_taken_port_is_told_before_anything_is_installed(taken_port, tmp_path)
     """In a folder of its own without .venv."""
     for part in ("Makefile", "scripts"):
         (tmp_path / part).symlink_to(START.parent.parent / part)
-    command = ["make", "run", f"PORT={taken_port}", f"PYTHON={sys.executable}"]
+    command = ["make", "--no-print-directory", "run", f"PORT={taken_port}", f"PYTHON={sys.executable}"]
     made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=20)
     assert made.returncode == 2
     assert made.stderr.startswith(
