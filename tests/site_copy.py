@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_COPIED = shutil.ignore_patterns(".*", "*.sqlite3*", "staticfiles", "docs", "tests", "test-results", "__pycache__")
-LONG_ENOUGH = 900  # seconds after which a process that hangs fails its test
+LONG_ENOUGH = 240  # seconds after which a process that hangs fails its test
 
 
 def copy_site(folder: Path) -> Path:
