@@ -64,7 +64,7 @@ def _filtered_lessons(request: HttpRequest, chosen: dict[str, str]) -> list[Less
         lessons = lessons.at_most(int(chosen["minutes"]))
     found = list(lessons.distinct())
     if "state" in chosen:
-        states = request.learning_states()["lesson"]
+        states = request.learning.states["lesson"]
         found = [lesson for lesson in found if states.get(lesson.slug, "new") == chosen["state"]]
     return found
 

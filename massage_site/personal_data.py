@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from learners.visitor import visitor_of
 from lessons.models import Lesson, Technique
 from lessons.quiz_content import FALLBACK, quiz
 from massage_site import appearance
@@ -21,8 +22,7 @@ from practice import log
 from practice.models import PracticeSession
 from progress import certificate_records
 from progress.choices import Choices
-from progress.records import cards as review_cards
-from progress.records import choices, facts, standings
+from progress.learning import learning_of
 from progress.review import Card
 from progress.xapi import LanguageMap, Massage, Record, Statement, statements
 from screening import cards
@@ -96,18 +96,19 @@ def chosen_look(request: HttpRequest) -> dict[str, str] | None:
 def progress(request: HttpRequest) -> dict[str, list[dict[str, str]]]:
     return {
         kind: [{"slug": slug, **standing.as_plain()} for slug, standing in sorted(found.items())]
-        for kind, found in standings(request).items()
+        for kind, found in learning_of(request).standings.items()
     }
 
 
 def lesson_answers(request: HttpRequest) -> list[dict[str, Any]]:
     """Every answer to a question of a lesson, without the name of the form it came from."""
-    return [{name: value for name, value in fact.as_plain().items() if name != "key"} for fact in facts(request)]
+    facts = learning_of(request).facts()
+    return [{name: value for name, value in fact.as_plain().items() if name != "key"} for fact in facts]
 
 
 def review(request: HttpRequest) -> list[dict[str, Any]]:
     """When each skill comes back; worked out from the answers, and kept so that it need not be again."""
-    return [_as_plain(card) for card in sorted(review_cards(request).values(), key=attrgetter("skill"))]
+    return [_as_plain(card) for card in sorted(learning_of(request).cards.values(), key=attrgetter("skill"))]
 
 
 def _as_plain(card: Card) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _as_plain(card: Card) -> dict[str, Any]:
 
 def learning_choices(request: HttpRequest) -> dict[str, Any] | None:
     """None where all is as it is for everybody."""
-    chosen = choices(request)
+    chosen = learning_of(request).choices
     return None if chosen == Choices() else chosen.as_plain()
 
 
@@ -139,9 +140,8 @@ def receivers_cards(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def certificates(request: HttpRequest) -> list[dict[str, Any]]:
-    return [
-        certificate_records.as_plain(row, site_address(request)) for row in certificate_records.kept_by(request.user)
-    ]
+    kept = certificate_records.kept_by(learning_of(request).learner)
+    return [certificate_records.as_plain(row, site_address(request)) for row in kept]
 
 
 COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
@@ -162,14 +162,14 @@ COLLECTORS: dict[str, Callable[[HttpRequest], Any]] = {
 
 def learning_record(request: HttpRequest) -> list[Statement]:
     """What was read, answered, passed and practised, as xAPI statements without any e-mail address."""
-    known = standings(request)
+    learning = learning_of(request)
     record = Record(
         site=site_address(request),
         account=f"member-{request.user.pk}" if request.user.is_authenticated else "visitor",
         language=get_language() or FALLBACK,
         names={"lesson": _names(Lesson, "title"), "technique": _names(Technique, "name")},
-        standings=known,
-        answers=facts(request),
+        standings=learning.standings,
+        answers=learning.facts(),
         massages=[_massage(entry) for entry in log.entries(request)],
     )
     return statements(record, quiz())
@@ -187,5 +187,6 @@ def _massage(entry: PracticeSession) -> Massage:
 
 def erase_guest(request: HttpRequest) -> None:
     """The screening first: a link to a receiver's phone has a row of its own."""
+    visitor_of(request).leave()
     erase_record(request)
     request.session.flush()

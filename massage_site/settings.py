@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "progress",
     "practice",
     "screening",
+    "learners",
     "lessons",
     "web",
     "massage_site.apps.StaffAdminConfig",
@@ -150,7 +151,8 @@ MIDDLEWARE = [
     "massage_site.reauthentication.GuestsSignInMiddleware",
     "massage_site.appearance.AppearanceMiddleware",
     "massage_site.accounts.PrivatePagesMiddleware",
-    "progress.middleware.LearningStatesMiddleware",
+    "learners.middleware.LearnerMiddleware",
+    "progress.middleware.LearningMiddleware",
     "web.middleware.WrongMethodMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "web.middleware.HtmxRedirectMiddleware",
@@ -201,7 +203,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ----------------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["massage_site.backends.MemberBackend"]
 PASSWORD_HASHERS = [
     "massage_site.hashers.SmallArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -234,6 +236,8 @@ ACCOUNT_RATE_LIMITS = {
     "wrong_passwords": "60/h/key",
     # Links to a receiver's phone: a family, or a class, shares one network address.
     "make_link": "30/h/ip",
+    # First marks of browsers without an account.
+    "begin_learning": "300/h/ip",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True

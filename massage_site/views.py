@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.db import connection, transaction
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render, resolve_url
@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learners.first_mark import has_cookie
+from learners.models import Learner
 from lessons.models import Lesson
 from massage_site import appearance as looks
 from massage_site.personal_data import EraseForm, collect, erase_guest, learning_record, sign_ins_of
 from massage_site.styleguide import style_guide
-from progress.models import lock
 from web.came_from import is_from_here, page_before
 from web.days import today
 from web.site_address import on_this_site
@@ -78,8 +79,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 
 def _is_known(request: HttpRequest) -> bool:
-    cookies = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, looks.COOKIE)
-    return any(request.COOKIES.get(name) for name in cookies)
+    return has_cookie(request) or bool(request.COOKIES.get(looks.COOKIE))
 
 
 @require_safe
@@ -110,8 +110,7 @@ def erase_account(request: HttpRequest) -> HttpResponse:
     form = EraseForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         user = request.user
-        with transaction.atomic():
-            lock(user)
+        with Learner.objects.of_member(user).writing():
             for session in UserSession.objects.filter(user=user):
                 session.end()
             erase_guest(request)

@@ -12,9 +12,9 @@ from practice.models import PracticeSession
 class PracticeSessionAdmin(admin.ModelAdmin):
     """Notes belong to their writers, so they are not shown here."""
 
-    list_display = ["user", "practised_at", "plan", "minutes", "felt"]
+    list_display = ["learner", "practised_at", "plan", "minutes", "felt"]
     list_filter = ["plan", "felt"]
-    list_select_related = ["user"]
+    list_select_related = ["learner__user"]
     date_hierarchy = "practised_at"
     exclude = ["note"]
 

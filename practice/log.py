@@ -1,155 +1,113 @@
-"""One visitor's practice log: rows for a member, the session for a guest, joined when the guest signs in."""
+"""One visitor's practice log: what was noted, corrected, taken out and put back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.sessions.backends.base import SessionBase
+from django.utils import timezone
 
-from practice.models import NOTED, PracticeSession
-from web.visits import visit_writing
+from learners.models import Learner
+from learners.visitor import visitor_of
+from practice.models import KEPT_AFTER_REMOVING, PracticeSession, PracticeSessionQuerySet
 
-KEY = "practice_log"
-REMOVED = "practice_log_removed"
-MOST_FOR_A_GUEST = 200
 REST = timedelta(days=2)  # between whole massages (massage.md R42)
 
 
 def as_plain(entry: PracticeSession) -> dict[str, Any]:
-    """Plain values for the session and for the export of own data."""
-    plain = {name: getattr(entry, name) for name in NOTED}
-    return {"uuid": str(entry.uuid), "practised_at": entry.practised_at.isoformat(), **plain}
+    """Plain values for the export of own data."""
+    return {"uuid": str(entry.uuid), "practised_at": entry.practised_at.isoformat(), **entry.says()}
 
 
-def from_plain(plain: dict[str, Any]) -> PracticeSession:
-    practised_at = datetime.fromisoformat(plain["practised_at"])
-    fields = {name: plain[name] for name in NOTED}
-    return PracticeSession(uuid=UUID(plain["uuid"]), practised_at=practised_at, **fields)
-
-
-def entries(request: Any) -> Sequence[PracticeSession]:
-    """Newest first: a query set for a member, a list for a guest."""
-    if request.user.is_authenticated:
-        return request.user.practice_sessions.newest_first()
-    kept = [from_plain(plain) for plain in _kept(request.session).values()]
-    return sorted(kept, key=lambda entry: entry.practised_at, reverse=True)
+def entries(request: Any) -> PracticeSessionQuerySet:
+    """Newest first; where nothing is kept for the visitor, none, and no query."""
+    return _noted(request).newest_first()
 
 
 def total_minutes(request: Any) -> int:
-    if request.user.is_authenticated:
-        return request.user.practice_sessions.total_minutes()
-    return sum(plain["minutes"] for plain in _kept(request.session).values())
+    return _noted(request).total_minutes()
 
 
 def count(request: Any) -> int:
-    if request.user.is_authenticated:
-        return request.user.practice_sessions.count()
-    return len(_kept(request.session))
+    return _noted(request).count()
 
 
 def is_time_to_rest(request: Any, now: datetime) -> bool:
     """A whole massage was noted less than two days ago."""
-    if request.user.is_authenticated:
-        return request.user.practice_sessions.whole().filter(practised_at__gt=now - REST).exists()
-    kept = [from_plain(plain) for plain in _kept(request.session).values()]
-    return any(entry.is_whole and entry.practised_at > now - REST for entry in kept)
+    return _noted(request).whole().filter(practised_at__gt=now - REST).exists()
 
 
 def note(request: Any, entry: PracticeSession) -> bool:
-    """Keep what a form says. The same form sent again corrects its note; says whether it did."""
-    if request.user.is_authenticated:
-        return PracticeSession.keep(request.user, entry)
-    with visit_writing(request):
-        if _is_told_again(request.session, entry):
+    """Keep what a form says, or let it correct the note of the same form, which stays on its day.
+
+    The same words told again by a form opened anew mean the same massage. Says whether a note was corrected.
+    """
+    learner = visitor_of(request).begin()
+    with learner.writing():
+        rows = learner.practice_sessions.noted()
+        if rows.filter(practised_at__gt=entry.begun_at, **entry.says()).exclude(uuid=entry.uuid).exists():
             return False
-        before = _kept(request.session).get(str(entry.uuid))
-        if before:
-            entry.practised_at = datetime.fromisoformat(before["practised_at"])
-        _keep(request.session, as_plain(entry))
-    return before is not None and before != as_plain(entry)
-
-
-def _is_told_again(session: SessionBase, entry: PracticeSession) -> bool:
-    others = (from_plain(plain) for uuid, plain in _kept(session).items() if uuid != str(entry.uuid))
-    said = [getattr(entry, name) for name in NOTED]
-    return any(
-        other.practised_at > entry.begun_at and [getattr(other, name) for name in NOTED] == said for other in others
-    )
-
-
-def _put_back(request: Any, entry: PracticeSession) -> None:
-    """Where the form was sent again meanwhile, that note stays."""
-    if request.user.is_authenticated:
-        entry.user = request.user
-        PracticeSession.objects.bulk_create([entry], ignore_conflicts=True)
-    elif str(entry.uuid) not in _kept(request.session):
-        _keep(request.session, as_plain(entry))
-
-
-def _keep(session: SessionBase, plain: dict[str, Any]) -> None:
-    kept = _kept(session) | {plain["uuid"]: plain}
-    while len(kept) > MOST_FOR_A_GUEST:
-        kept.pop(next(iter(kept)))
-    session[KEY] = kept
+        kept = rows.filter(uuid=entry.uuid).first()
+        if kept is None:
+            learner.practice_sessions.removed().filter(uuid=entry.uuid).delete()
+            entry.learner = learner
+            entry.save(force_insert=True)
+            return False
+        is_other = kept.says() != entry.says()
+        rows.filter(pk=kept.pk).update(**entry.says())
+        return is_other
 
 
 def remove(request: Any, uuid: UUID) -> bool:
-    """Take one entry out and remember it, so that it can be put back."""
-    entry = next((entry for entry in _with_uuid(request, uuid)), None)
-    if entry is None:
+    """Take one entry out; for an hour it can be put back, then it is deleted."""
+    learner = visitor_of(request).learner
+    if learner is None:
         return False
-    with visit_writing(request):
-        request.session[REMOVED] = as_plain(entry)
-        if request.user.is_authenticated:
-            request.user.practice_sessions.filter(uuid=uuid).delete()
-        else:
-            request.session[KEY] = {key: plain for key, plain in _kept(request.session).items() if key != str(uuid)}
-    return True
+    with learner.writing():
+        return bool(learner.practice_sessions.noted().filter(uuid=uuid).update(removed_at=timezone.now()))
 
 
-def restore(request: Any) -> bool:
-    """Put back what was removed last."""
-    with visit_writing(request):
-        plain = request.session.pop(REMOVED, None)
-        if plain is not None:
-            _put_back(request, from_plain(plain))
-    return plain is not None
-
-
-def offers_restore(request: Any) -> bool:
-    """Once, on the page right after deleting; whoever goes on without it has deleted for good."""
-    removed = request.session.get(REMOVED)
-    if removed is None or removed.get("was_offered"):
-        request.session.pop(REMOVED, None)
+def restore(request: Any, uuid: UUID) -> bool:
+    learner = visitor_of(request).learner
+    if learner is None:
         return False
-    request.session[REMOVED] = removed | {"was_offered": True}
-    return True
+    with learner.writing():
+        return bool(_can_be_restored(learner).filter(uuid=uuid).update(removed_at=None))
+
+
+def offered_to_restore(request: Any, word: str) -> PracticeSession | None:
+    """The entry that was just taken out, as the address of the page says."""
+    learner = visitor_of(request).learner
+    if learner is None or not word:
+        return None
+    try:
+        return _can_be_restored(learner).filter(uuid=UUID(word)).first()
+    except ValueError:
+        return None
 
 
 def forget_all(request: Any) -> None:
-    request.session.pop(KEY, None)
-    request.session.pop(REMOVED, None)
-    if request.user.is_authenticated:
-        request.user.practice_sessions.all().delete()
+    if learner := visitor_of(request).learner:
+        with learner.writing():
+            learner.practice_sessions.all().delete()
 
 
-def merge_at_sign_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-    """Signing in keeps the session's content, so what the guest noted moves to the member's rows, each once."""
-    found = [from_plain(plain) for plain in _kept(request.session).values()]
-    for entry in found:
-        entry.user = user
-    PracticeSession.objects.bulk_create(found, ignore_conflicts=True)
-    request.session.pop(KEY, None)
+def forget_removed(now: datetime) -> int:
+    rows = PracticeSession.objects.filter(removed_at__lte=now - KEPT_AFTER_REMOVING)
+    return rows.delete()[0]
 
 
-def _kept(session: SessionBase) -> dict[str, dict[str, Any]]:
-    return dict(session.get(KEY, {}))
+def join_practice(sender: Any, guest: Learner, member: Learner, **kwargs: Any) -> None:
+    """Each note once: one of the same form is there already."""
+    there = member.practice_sessions.values("uuid")
+    guest.practice_sessions.exclude(uuid__in=there).update(learner=member)
 
 
-def _with_uuid(request: Any, uuid: UUID) -> Sequence[PracticeSession]:
-    if request.user.is_authenticated:
-        return request.user.practice_sessions.filter(uuid=uuid)
-    return [from_plain(plain) for key, plain in _kept(request.session).items() if key == str(uuid)]
+def _noted(request: Any) -> PracticeSessionQuerySet:
+    learner = visitor_of(request).learner
+    return learner.practice_sessions.noted() if learner else PracticeSession.objects.none()
+
+
+def _can_be_restored(learner: Learner) -> PracticeSessionQuerySet:
+    return learner.practice_sessions.filter(removed_at__gt=timezone.now() - KEPT_AFTER_REMOVING)

@@ -6,21 +6,28 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learners.models import Learner
 from web.days import day_of
 
 LONGEST_MINUTES = 180
 LONGEST_NOTE = 1000
 WHOLE_MINUTES = 20  # from here on it is a whole massage, as its short form is (massage.md 4.3)
+KEPT_AFTER_REMOVING = timedelta(hours=1)
 NOTED = ("plan", "minutes", "position", "felt", "discomfort", "note")
 
 
 class PracticeSessionQuerySet(models.QuerySet):
+    def noted(self) -> PracticeSessionQuerySet:
+        return self.filter(removed_at__isnull=True)
+
+    def removed(self) -> PracticeSessionQuerySet:
+        return self.filter(removed_at__isnull=False)
+
     def newest_first(self) -> PracticeSessionQuerySet:
         return self.order_by("-practised_at", "-pk")
 
@@ -54,7 +61,7 @@ class PracticeSession(models.Model):
         NOT_GOOD = "not-good", _("Not good")
         UNKNOWN = "", _("Not noted")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="practice_sessions", db_index=False)
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="practice_sessions", db_index=False)
     uuid = models.UUIDField(default=uuid4, editable=False)
     plan = models.CharField(_("plan"), max_length=10, choices=Plan, blank=True)
     minutes = models.PositiveSmallIntegerField(
@@ -67,12 +74,13 @@ class PracticeSession(models.Model):
     )
     note = models.TextField(_("note"), max_length=LONGEST_NOTE, blank=True)
     practised_at = models.DateTimeField(_("practised at"), default=timezone.now)
+    removed_at = models.DateTimeField(_("removed"), null=True, editable=False)  # for a while it can be put back
 
     objects = PracticeSessionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "uuid"], name="practice_session_once"),
+            models.UniqueConstraint(fields=["learner", "uuid"], name="practice_session_once"),
             models.CheckConstraint(
                 condition=models.Q(minutes__gte=1, minutes__lte=LONGEST_MINUTES), name="practice_minutes_possible"
             ),
@@ -81,7 +89,7 @@ class PracticeSession(models.Model):
                 name="practice_discomfort_0_to_10",
             ),
         ]
-        indexes = [models.Index(fields=["user", "practised_at", "minutes"], name="practice_by_user_and_time")]
+        indexes = [models.Index(fields=["learner", "practised_at", "minutes"], name="practice_by_learner_and_time")]
 
     def __str__(self) -> str:
         return f"{day_of(self.practised_at)} · {self.minutes} min"
@@ -95,16 +103,5 @@ class PracticeSession(models.Model):
     def is_whole(self) -> bool:
         return self.minutes >= WHOLE_MINUTES
 
-    @classmethod
-    @transaction.atomic
-    def keep(cls, user: Any, entry: PracticeSession) -> bool:
-        """Keep it, or let it correct the one of the same form, which stays on its day; says whether it did."""
-        said = {name: getattr(entry, name) for name in NOTED}
-        own = cls.objects.select_for_update()
-        if own.filter(user=user, practised_at__gt=entry.begun_at, **said).exclude(uuid=entry.uuid).exists():
-            return False
-        row, is_new = own.get_or_create(user=user, uuid=entry.uuid, defaults=said)
-        if is_new or said == {name: getattr(row, name) for name in NOTED}:
-            return False
-        cls.objects.filter(pk=row.pk).update(**said)
-        return True
+    def says(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in NOTED}

@@ -9,5 +9,5 @@ urlpatterns = [
     path("after/", views.after, name="after"),
     path("log/", views.log_list, name="log"),
     path("log/<uuid:uuid>/delete/", views.delete_entry, name="delete_entry"),
-    path("log/restore/", views.restore_entry, name="restore_entry"),
+    path("log/<uuid:uuid>/restore/", views.restore_entry, name="restore_entry"),
 ]

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -133,22 +134,24 @@ def after(request: HttpRequest) -> HttpResponse:
 @never_cache
 def log_list(request: HttpRequest) -> HttpResponse:
     shown = Paginator(log.entries(request), ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"entries": shown, "minutes": log.total_minutes(request), "can_restore": log.offers_restore(request)}
+    removed = log.offered_to_restore(request, request.GET.get("removed", ""))
+    context = {"entries": shown, "minutes": log.total_minutes(request), "removed": removed}
     return render(request, "practice/log.html", context)
 
 
 @require_POST
 @never_cache
 def delete_entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    if log.remove(request, uuid):
-        messages.success(request, _("The note is deleted. You can put it back below."))
-    return redirect("practice:log")
+    if not log.remove(request, uuid):
+        return redirect("practice:log")
+    messages.success(request, _("The note is deleted. For an hour you can put it back below."))
+    return redirect(f"{reverse('practice:log')}?removed={uuid}")
 
 
 @require_POST
 @never_cache
-def restore_entry(request: HttpRequest) -> HttpResponse:
-    if log.restore(request):
+def restore_entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    if log.restore(request, uuid):
         messages.success(request, _("The note is back."))
     return redirect("practice:log")
 

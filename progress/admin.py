@@ -42,9 +42,9 @@ class OnlyToLookAt(admin.ModelAdmin):
 
 @admin.register(Progress)
 class ProgressAdmin(OnlyToLookAt):
-    list_display = ["user", "kind", "slug", "started_at", "read_at", "practised_at"]
+    list_display = ["learner", "kind", "slug", "started_at", "read_at", "practised_at"]
     list_filter = ["kind", "slug"]
-    list_select_related = ["user"]
+    list_select_related = ["learner__user"]
     search_fields = ["user__email", "slug"]
 
 

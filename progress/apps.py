@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete
 
 
@@ -9,9 +8,10 @@ class ProgressConfig(AppConfig):
     name = "progress"
 
     def ready(self) -> None:
-        from progress.guest import merge_at_sign_in
+        from learners.models import joining
+        from progress.joining import join_learning
 
-        user_logged_in.connect(merge_at_sign_in, dispatch_uid="progress.merge_at_sign_in")
+        joining.connect(join_learning, dispatch_uid="progress.join_learning")
         post_delete.connect(
             erase_certificate_pictures,
             sender=self.get_model("Certificate"),

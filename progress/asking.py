@@ -25,8 +25,9 @@ from progress.given import (
     words_for_a_second_answer,
     words_for_an_old_form,
 )
+from progress.learning import learning_of
+from progress.models import Answer
 from progress.question_cards import form_part, reply_part
-from progress.records import answerer, facts, keep_answer
 from web.htmx import go_to_page_or_fragment, render_page_or_fragment
 
 PAGE, FRAGMENT = "progress/question.html", "progress/_question.html"
@@ -65,7 +66,9 @@ def respond(
     `read` tells how the question stands now, None when it is not asked: the visitor is then sent elsewhere. So is
     whoever has not begun to answer.
     """
-    if not answerer(request):
+    learning = learning_of(request)
+    learner = learning.learner
+    if learner is None:
         return _send_away(request, elsewhere)
     asked = read()
     if asked is None:
@@ -75,7 +78,7 @@ def respond(
     shown = request.POST.get("shown", "")
     if shown in asked.row.keys or not asked.may_answer:
         return reply_page(request, asked, refusal=_refusal(request, asked, shown))
-    if shown != form_key(answerer(request), asked.row):
+    if shown != form_key(learning.answerer, asked.row):
         return form_page(request, asked, error=words_for_an_old_form())
     if "hint" in request.POST:
         return _with_hint(request, asked)
@@ -83,7 +86,11 @@ def respond(
         fact = _fact(request, asked.question, shown, is_review=is_review)
     except AnswerError as error:
         return form_page(request, asked, error=words_for(asked.question, error.fault))
-    keep_answer(request, fact, while_true=lambda: _is_open(read()))
+    with learner.writing():
+        learning.read_anew()
+        if _is_open(read()):
+            Answer.keep(learner, [fact])
+    learning.read_anew()
     asked = read()
     if not (asked and asked.row.last):
         return _not_asked(request, elsewhere)
@@ -100,7 +107,7 @@ def _refusal(request: HttpRequest, asked: Asked, shown: str) -> str:
     """Why what was sent is not what is kept; nothing where it is, or says the same once more."""
     kept = asked.row.last
     if kept is None or kept.key != shown:
-        kept = next((fact for fact in facts(request, [asked.question.slug]) if fact.key == shown), None)
+        kept = next((fact for fact in learning_of(request).facts([asked.question.slug]) if fact.key == shown), None)
     if kept is None:
         return words_for_a_late_answer()
     try:
@@ -121,7 +128,7 @@ def form_page(request: HttpRequest, asked: Asked, *, error: str = "") -> HttpRes
 
 def _form_context(request: HttpRequest, asked: Asked, error: str = "") -> dict[str, Any]:
     sent = request.POST if request.method == "POST" else request.GET
-    form = form_part(answerer(request), asked.row, sent, hints=hints_in(sent), error=error)
+    form = form_part(learning_of(request).answerer, asked.row, sent, hints=hints_in(sent), error=error)
     return asked.page | form | {"begun": _begun(request, form["shown"])}
 
 

@@ -24,7 +24,7 @@ from django.urls import reverse
 
 from progress import seeding
 from progress.models import Answer
-from progress.records import day_begins, day_ends
+from web.days import day_begins, day_ends
 
 PAGES = ("progress:progress", "progress:review")
 MOST_GROWTH = 1.5
@@ -203,7 +203,7 @@ def _twins(small: Any, large: Any, chance: Random) -> Iterator[tuple[str, str]]:
     """Names of two people with equal histories, again and again; all of them have something to review today."""
     with small.in_use():
         tomorrow = day_ends()
-        due = seeding.made_up().filter(review_cards__due_at__lt=tomorrow).distinct().order_by("username")
+        due = seeding.made_up().filter(learner__review_cards__due_at__lt=tomorrow).distinct().order_by("username")
         few = [seeding.number_of(user) for user in due]
     if not few:
         raise CannotMeasure("None of the few has anything to review today: take a larger --small.")

@@ -12,18 +12,19 @@ from lessons.content_models import FIRST_LESSONS
 from lessons.models import Lesson
 from lessons.quiz_content import quiz
 from practice.opening import Opening
+from progress.learning import learning_of
 from progress.opening import opening
 from progress.outlines import outline, step_order, titles_by_number
-from progress.records import cards, day_ends, standings, todays_review
 from progress.resets import Reset
 from progress.review import Queue, due
 from progress.standing import is_behind, next_step, state_of
 from progress.summary import is_done, is_read, tally, what_next
+from web.days import day_ends
 
 
 def step_card(request: HttpRequest, lesson: Lesson, step: str) -> dict[str, Any]:
     """`in_place` says that reading this step changes nothing else on the page but this piece."""
-    standing, order = standings(request)["lesson"].get(lesson.slug), step_order(lesson)
+    standing, order = learning_of(request).standings["lesson"].get(lesson.slug), step_order(lesson)
     following = next_step(order, step)
     return {
         "lesson": lesson,
@@ -44,18 +45,18 @@ def end_address(lesson: Lesson) -> str:
 
 
 def lesson_card(request: HttpRequest, lesson: Lesson, following: Lesson | None) -> dict[str, Any]:
-    standing = standings(request)["lesson"].get(lesson.slug)
+    standing = learning_of(request).standings["lesson"].get(lesson.slug)
     return {"lesson": lesson, "standing": standing, "state": state_of(standing), "next_lesson": following}
 
 
 def technique_card(request: HttpRequest, slug: str) -> dict[str, Any]:
-    standing = standings(request)["technique"].get(slug)
+    standing = learning_of(request).standings["technique"].get(slug)
     return {"slug": slug, "standing": standing, "state": state_of(standing)}
 
 
 def continue_card(request: HttpRequest, lessons: Iterable[Lesson], *, with_review: bool = False) -> dict[str, Any]:
     """One thing to do now: what would fade comes before what is new, and it takes fewer minutes."""
-    path, known = [outline(lesson) for lesson in lessons], standings(request)["lesson"]
+    path, known = [outline(lesson) for lesson in lessons], learning_of(request).standings["lesson"]
     is_all_read = all(is_read(known.get(lesson.slug)) for lesson in path)
     return {
         "tally": tally(path, known),
@@ -68,13 +69,13 @@ def continue_card(request: HttpRequest, lessons: Iterable[Lesson], *, with_revie
 def _review_due(request: HttpRequest) -> Queue | None:
     """Where nothing falls due today, only the cards are read."""
     ends, safety = day_ends(), quiz().safety_skills
-    is_due = any(due(card, safety) < ends for card in cards(request).values())
-    return todays_review(request) if is_due else None
+    is_due = any(due(card, safety) < ends for card in learning_of(request).cards.values())
+    return learning_of(request).todays_review if is_due else None
 
 
 def knows_card(request: HttpRequest, slug: str) -> dict[str, Any]:
     """The way past a lesson: offered until it is read or its check is passed, where there is a check."""
-    standing = standings(request)["lesson"].get(slug)
+    standing = learning_of(request).standings["lesson"].get(slug)
     return {"slug": slug, "is_offered": bool(quiz().check_of(slug)) and not is_done(standing)}
 
 
@@ -82,7 +83,7 @@ def after_check(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """Once a check is passed: the next lesson of the path, and what else it opened."""
     following = Lesson.objects.published().filter(number__gt=lesson.number).with_words().order_by("number").first()
     is_first = lesson.number in FIRST_LESSONS
-    standing = standings(request)["lesson"].get(lesson.slug)
+    standing = learning_of(request).standings["lesson"].get(lesson.slug)
     return {
         "lesson": lesson,
         "next_lesson": following,
@@ -94,7 +95,7 @@ def after_check(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
 def practice_opening(request: HttpRequest) -> Opening:
     """A lesson whose questions left the pack has no check that could be passed, so practice stays closed."""
     lessons = [row for row in titles_by_number() if quiz().check_of(row[0])]
-    return opening(lessons, standings(request)["lesson"])
+    return opening(lessons, learning_of(request).standings["lesson"])
 
 
 def skill_reset_page(skill: str, reset: Reset) -> dict[str, Any]:

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from learners.models import Learner
 from lessons.models import Lesson
 from lessons.quiz_content import quiz
 from lessons.templatetags.plate_tags import plate_words
 from practice.opening import Opening
 from progress import certificates as rules
 from progress.certificates import Learned, Row, Sheet
-from progress.models import Certificate, lock
+from progress.models import Certificate
 from progress.opening import opening
 from progress.standing import Standing
 from web.days import day_of, today
@@ -44,28 +44,28 @@ def outlook(known: dict[str, Standing]) -> Outlook:
     return Outlook(tuple(learned), rows, opening(titles, known), len(path))
 
 
-@transaction.atomic
-def issue(user: Any, name: str, learned: Sequence[Learned], now: datetime) -> Certificate | None:
+def issue(learner: Learner, name: str, learned: Sequence[Learned], now: datetime) -> Certificate | None:
     """A new certificate; the one of today that says the same, if there is one; nothing where no more can be kept."""
-    lock(user)
     lessons = [one.as_plain() for one in learned]
-    kept = list(user.certificates.order_by("-issued_at"))
-    day = day_of(now)
-    for row in kept:
-        if (row.name, row.lessons, day_of(row.issued_at)) == (name, lessons, day):
-            return row
-    if len(kept) >= rules.MOST_KEPT:
-        return None
-    return user.certificates.create(code=rules.make_code(secrets.choice), name=name, lessons=lessons, issued_at=now)
+    with learner.writing():
+        kept = list(learner.certificates.order_by("-issued_at"))
+        day = day_of(now)
+        for row in kept:
+            if (row.name, row.lessons, day_of(row.issued_at)) == (name, lessons, day):
+                return row
+        if len(kept) >= rules.MOST_KEPT:
+            return None
+        code = rules.make_code(secrets.choice)
+        return learner.certificates.create(code=code, name=name, lessons=lessons, issued_at=now)
 
 
-def kept_by(user: Any) -> list[Certificate]:
+def kept_by(learner: Learner | None) -> list[Certificate]:
     """The newest first."""
-    return list(user.certificates.order_by("-issued_at", "-pk")) if user.is_authenticated else []
+    return list(learner.certificates.order_by("-issued_at", "-pk")) if learner else []
 
 
-def find(text: str, *, of: Any = None) -> Certificate | None:
-    """By its code as a person types it; `of` one person, or anybody's."""
+def find(text: str, *, of: Learner | None = None) -> Certificate | None:
+    """By its code as a person types it; `of` one learner, or anybody's."""
     code = rules.read_code(text)
     rows = of.certificates if of else Certificate.objects
     return rows.filter(code=code).first() if code else None

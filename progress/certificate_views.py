@@ -21,8 +21,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from progress.certificate_forms import CodeForm, NameForm
 from progress.certificate_records import address_of, find, issue, kept_by, outlook, sheet_of
 from progress.certificates import MOST_KEPT, grouped
+from progress.learning import learning_of
 from progress.models import Certificate
-from progress.records import standings
 from web import pictures
 from web.site_address import site_address
 
@@ -48,15 +48,15 @@ def own(request: HttpRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     if is_sent and not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    now = outlook(standings(request)["lesson"])
+    now = outlook(learning_of(request).standings["lesson"])
     form = NameForm(request.POST if is_sent else None)
     if is_sent and now.first.is_open and form.is_valid():
-        made = issue(request.user, form.cleaned_data["name"], now.learned, timezone.now())
+        made = issue(learning_of(request).begin(), form.cleaned_data["name"], now.learned, timezone.now())
         if made:
             _draw(made)
             return redirect(address_of(made))
         form.add_error(None, _too_many())
-    kept = kept_by(request.user)
+    kept = kept_by(learning_of(request).learner)
     context = {
         "form": form,
         "outlook": now,
@@ -82,7 +82,8 @@ def _too_many() -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, code: str) -> HttpResponse:
     """Asks first: copies on paper cannot be checked any more."""
-    row = find(code, of=request.user)
+    learner = learning_of(request).learner
+    row = find(code, of=learner) if learner else None
     if row is None:
         raise Http404
     if request.method == "POST":
@@ -118,10 +119,11 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     # The drawing holds squares only: segno makes it from an address that is ours and a code of letters.
     modules = segno.make(sheet.address, error="m", micro=False)
     drawing = modules.svg_inline(border=2, svgclass="sheet__qr", lineclass="sheet__modules", omitsize=True)
+    learner = learning_of(request).learner
     context = {
         "sheet": sheet,
         "qr": mark_safe(drawing),  # nosec B308 B703
-        "is_own": request.user.pk == row.user_id,
+        "is_own": learner is not None and learner.pk == row.learner_id,
     }
     return render(request, "progress/certificate.html", context)
 

@@ -12,13 +12,13 @@ from lessons.models import Lesson
 from lessons.quiz_content import Question, quiz
 from progress.asking import Asked
 from progress.checks import Check, Row, check_of
+from progress.learning import learning_of
 from progress.question_cards import question_part, step_link, words_of
-from progress.records import facts
 
 
 def lesson_check(request: HttpRequest, lesson: str) -> Check:
     questions = quiz().check_of(lesson)
-    return check_of(questions, facts(request, [question.slug for question in questions]))
+    return check_of(questions, learning_of(request).facts([question.slug for question in questions]))
 
 
 def check_page(lesson: Lesson, check: Check) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from learners.first_mark import takes_first_mark
 from lessons.models import Lesson
 from lessons.quiz_content import Question, quiz
 from progress import check_cards as cards
 from progress.asking import Asked, respond
-from progress.first_mark import keeps_a_cookie
-from progress.records import answerer, begin_answering, standings
+from progress.learning import learning_of
 from progress.standing import is_passed
 
 
@@ -25,15 +25,16 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     """Before the first question, on the way and after the last one."""
     lesson = _lesson_or_404(slug)
     context = cards.check_page(lesson, cards.lesson_check(request, slug))
-    context["keeps_pass"] = is_passed(standings(request)["lesson"].get(slug)) and context["check"].state != "passed"
-    may_go_on = {"has_begun": bool(answerer(request)), "keeps_a_cookie": keeps_a_cookie(request)}
-    return render(request, "progress/check.html", context | may_go_on)
+    learning = learning_of(request)
+    context["keeps_pass"] = is_passed(learning.standings["lesson"].get(slug)) and context["check"].state != "passed"
+    return render(request, "progress/check.html", context | {"has_begun": bool(learning.answerer)})
 
 
+@takes_first_mark
 @require_POST
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     lesson = _lesson_or_404(slug)
-    begin_answering(request)
+    learning_of(request).begin()
     following = cards.lesson_check(request, slug).next_open()
     return redirect(cards.question_address(lesson, following))
 

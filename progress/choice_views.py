@@ -12,29 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from progress import records
+from learners.first_mark import takes_first_mark
 from progress.choice_cards import choices_page
 from progress.forms import ChoicesForm, PauseForm
+from progress.learning import learning_of
 from web.days import today
 
 
+@takes_first_mark
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponse:
-    chosen = records.choices(request)
+    learning = learning_of(request)
     form = ChoicesForm(request.POST) if request.method == "POST" else _form_of(request)
     if form.is_bound and form.is_valid():
-        records.keep_choices(request, replace(chosen, **form.cleaned_data))
+        learning.keep_choices(replace(learning.choices, **form.cleaned_data))
         messages.success(request, _("Your choices are kept."))
         return redirect("progress:choices")
     return _page(request, form, PauseForm())
-
-
-@require_POST
-def begin_choices(request: HttpRequest) -> HttpResponse:
-    """From here on this browser is known again, so that a choice can be kept."""
-    records.begin_answering(request)
-    return redirect("progress:choices")
 
 
 @require_POST
@@ -42,25 +37,26 @@ def pause_days(request: HttpRequest) -> HttpResponse:
     form = PauseForm(request.POST)
     if not form.is_valid():
         return _page(request, _form_of(request), form)
-    chosen = records.choices(request).begin_pause(today(), form.cleaned_data["last"])
-    records.keep_choices(request, chosen)
+    learning = learning_of(request)
+    learning.keep_choices(learning.choices.begin_pause(today(), form.cleaned_data["last"]))
     messages.success(request, _("The days are paused."))
     return redirect("progress:choices")
 
 
 @require_POST
 def end_pause(request: HttpRequest) -> HttpResponse:
-    records.keep_choices(request, records.choices(request).end_pause(today()))
+    learning = learning_of(request)
+    learning.keep_choices(learning.choices.end_pause(today()))
     messages.success(request, _("The pause is over. Days count again from today on."))
     return redirect("progress:choices")
 
 
 def _form_of(request: HttpRequest) -> ChoicesForm:
-    chosen = records.choices(request)
+    chosen = learning_of(request).choices
     return ChoicesForm(initial={"cap": chosen.cap, "counts_days": chosen.counts_days})
 
 
 def _page(request: HttpRequest, form: forms.Form, pause_form: forms.Form) -> HttpResponse:
     wrong = next((each for each in (form, pause_form) if each.errors), None)
-    context = {"form": form, "pause_form": pause_form, "wrong": wrong} | choices_page(request, records.choices(request))
+    context = {"form": form, "pause_form": pause_form, "wrong": wrong} | choices_page(request)
     return render(request, "progress/choices.html", context, status=422 if wrong else 200)

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from progress.cards import practice_opening
-from progress.records import learning_states
+from progress.learning import learning_of
 
 
-class LearningStatesMiddleware:
-    """Adds `request.learning_states()` and `request.practice_opening()`; nothing is read unless one is called."""
+class LearningMiddleware:
+    """Adds `request.learning` and `request.practice_opening()`; nothing is read unless it is asked for."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.learning_states = partial(learning_states, request)  # type: ignore[attr-defined]
-        request.practice_opening = partial(practice_opening, request)  # type: ignore[attr-defined]
+    def __call__(self, request: Any) -> HttpResponse:
+        learning_of(request)
+        request.practice_opening = partial(practice_opening, request)
         return self.get_response(request)

@@ -1,20 +1,22 @@
-"""What members have read, practised and answered: facts by slug, so that reloading the content cannot lose them."""
+"""What learners have read, practised and answered: facts by slug, so that reloading the content cannot lose them.
+
+Whatever writes here holds the learner's lock: `with learner.writing():`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Cast, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learners.models import Learner
 from lessons.quiz import AnswerError
 from lessons.quiz_content import Question, quiz
 from progress.checks import Fact, first_answers, in_order, none_after, noted_options, passes_of
@@ -29,14 +31,6 @@ CARD_FACTS = ("skill", "due_at", "reviewed_at", "right_at", "stability", "diffic
 CHOICE_FACTS = ("cap", "counts_days", "pauses")
 COUNTED = ("answered", "missed", "options")
 LONGEST_NAME = 80
-
-
-def lock(user: Any) -> bool:
-    """Lets two devices of one person write one after the other, to the end of the transaction.
-
-    False when the account was erased meanwhile: then there is nobody to keep anything for.
-    """
-    return get_user_model().objects.select_for_update(no_key=True).filter(pk=user.pk).first() is not None
 
 
 class ProgressQuerySet(models.QuerySet):
@@ -55,7 +49,7 @@ class Progress(models.Model):
         LESSON = "lesson", _("lesson")
         TECHNIQUE = "technique", _("technique")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress", db_index=False)
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="progress", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
     slug = models.SlugField(max_length=60, db_index=False)
     started_at = models.DateTimeField(_("started"))
@@ -70,58 +64,52 @@ class Progress(models.Model):
     class Meta:
         verbose_name_plural = _("progress")
         constraints = [
-            models.UniqueConstraint(fields=["user", "kind", "slug"], name="progress_once"),
+            models.UniqueConstraint(fields=["learner", "kind", "slug"], name="progress_once"),
             models.CheckConstraint(
                 condition=models.Q(practised_at__isnull=True) | models.Q(read_at__isnull=False),
                 name="progress_practised_is_read",
             ),
         ]
-        indexes = [models.Index(fields=["user", "kind", "slug", *FACTS], name="progress_covering")]
+        indexes = [models.Index(fields=["learner", "kind", "slug", *FACTS], name="progress_covering")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.slug}"
 
     @classmethod
-    @transaction.atomic
-    def keep(cls, user: Any, fresh: Standings, orders: Orders) -> Known:
-        """Merge into what is kept."""
-        return cls.merge(user, fresh, orders) if lock(user) else {"lesson": {}, "technique": {}}
-
-    @classmethod
-    def merge(cls, user: Any, fresh: Standings, orders: Orders) -> Known:
-        """The same for a caller who holds the lock."""
-        merged = merge_all(user.progress.standings(), fresh, orders)
+    def keep(cls, learner: Learner, fresh: Standings, orders: Orders, known: Known | None = None) -> Known:
+        """Merge into what is kept, which is read unless the caller knows it."""
+        merged = merge_all(known or cls.objects.filter(learner=learner).standings(), fresh, orders)
         rows = [
-            Progress(user=user, kind=kind, slug=slug, **{name: getattr(standing, name) for name in FACTS})
+            Progress(learner=learner, kind=kind, slug=slug, **{name: getattr(standing, name) for name in FACTS})
             for kind, standings in merged.items()
             for slug, standing in standings.items()
         ]
         Progress.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["user", "kind", "slug"], update_fields=FACTS
+            rows, update_conflicts=True, unique_fields=["learner", "kind", "slug"], update_fields=FACTS
         )
         return merged
 
     @classmethod
-    def note_passes(cls, user: Any, lessons: Iterable[str], facts: Iterable[Fact]) -> bool:
+    def note_passes(cls, learner: Learner, lessons: Iterable[str], facts: Iterable[Fact]) -> bool:
         """Note which of these lessons' checks the answers have passed by now; once passed stays passed.
 
         Says whether anything changed.
         """
         checks = {lesson: quiz().check_of(lesson) for lesson in lessons}
         passed = passes_of(checks, list(facts))
-        before = user.progress.standings()["lesson"] if passed else {}
+        before = Progress.objects.filter(learner=learner).standings()["lesson"] if passed else {}
         kept = {slug: standing.passed_at for slug, standing in before.items() if standing.passed_at}
         changed = {slug: one for slug, one in passed.items() if slug not in kept or one.touched_at < kept[slug]}
         if changed:
-            cls.merge(user, {"lesson": changed}, {})
+            cls.keep(learner, {"lesson": changed}, {}, {"lesson": before, "technique": {}})
         return bool(changed)
 
     @classmethod
-    def renew_passes(cls, user: Any) -> bool:
-        """Note all checks that the answers have passed; the caller holds the lock on the person."""
-        facts = user.answers.all().results()
+    def renew_passes(cls, learner: Learner) -> bool:
+        """Note all checks that the answers have passed."""
+        facts = Answer.objects.filter(learner=learner).results()
         asked = {question.lesson for fact in facts if (question := quiz().find(fact.question))}
-        return cls.note_passes(user, asked, facts)
+        return cls.note_passes(learner, asked, facts)
 
 
 class AnswerQuerySet(models.QuerySet):
@@ -139,7 +127,7 @@ class AnswerQuerySet(models.QuerySet):
 class Answer(models.Model):
     """One submitted answer. Facts are never rewritten: what they mean is worked out anew by `progress.checks`."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="answers", db_index=False)
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="answers", db_index=False)
     key = models.CharField(_("form"), max_length=32)
     question = models.SlugField(max_length=60, db_index=False)
     version = models.PositiveSmallIntegerField()
@@ -154,11 +142,11 @@ class Answer(models.Model):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="answer_once_a_form")]
+        constraints = [models.UniqueConstraint(fields=["learner", "key"], name="answer_once_a_form")]
         indexes = [
             models.Index(
                 fields=[
-                    "user",
+                    "learner",
                     "question",
                     "answered_at",
                     "key",
@@ -176,38 +164,39 @@ class Answer(models.Model):
         return f"{self.question} {self.version}"
 
     @classmethod
-    @transaction.atomic
-    def keep(cls, user: Any, facts: Iterable[Fact], may_keep: Callable[[], bool] = lambda: True) -> list[Fact]:
+    def keep(cls, learner: Learner, facts: Iterable[Fact]) -> list[Fact]:
         """Add these answers and renew all that is worked out from them; gives back those that were new.
 
-        What is there already stays as it is: a double click, a replay and a second merge add nothing. `may_keep` is
-        asked under the lock.
+        What is there already stays as it is: a double click, a replay and a second merge add nothing.
         """
-        if not (lock(user) and may_keep()):
-            return []
         now = timezone.now()
         found = none_after(facts, now)
         asked = [question for slug in {fact.question for fact in found} if (question := quiz().find(slug))]
         skills, lessons = {question.skill for question in asked}, {question.lesson for question in asked}
-        kept_now = user.answers.to({fact.question for fact in found} | quiz().around(skills, lessons)).results()
-        before = cls._set_right(user, kept_now, now)
+        kept_now = (
+            Answer.objects.filter(learner=learner)
+            .to({fact.question for fact in found} | quiz().around(skills, lessons))
+            .results()
+        )
+        before = cls._set_right(learner, kept_now, now)
         kept = {fact.key for fact in before}
         fresh = [fact for fact in found if fact.key not in kept]
         if fresh:
-            rows = [Answer(user=user, **{name: getattr(fact, name) for name in ANSWER_FACTS}) for fact in fresh]
+            rows = [Answer(learner=learner, **{name: getattr(fact, name) for name in ANSWER_FACTS}) for fact in fresh]
             Answer.objects.bulk_create(rows)
-            ReviewCard.store(user, skills, cards_of([*before, *fresh], quiz(), skills))
-            Progress.note_passes(user, lessons, [*before, *fresh])
-            QuestionTally.count(first_answers(fresh, before))  # last: its rows are everybody's, and stay locked
+            ReviewCard.store(learner, skills, cards_of([*before, *fresh], quiz(), skills))
+            Progress.note_passes(learner, lessons, [*before, *fresh])
+            if learner.is_member:
+                QuestionTally.count(first_answers(fresh, before))  # last: its rows are everybody's, and stay locked
         return fresh
 
     @classmethod
-    def _set_right(cls, user: Any, facts: list[Fact], now: datetime) -> list[Fact]:
+    def _set_right(cls, learner: Learner, facts: list[Fact], now: datetime) -> list[Fact]:
         """A time to come is none that a fact can have: those kept while the clock was ahead get the present."""
         found = none_after(facts, now)
         for before, fact in zip(facts, found, strict=True):
             if before != fact:
-                user.answers.filter(key=fact.key).update(answered_at=fact.answered_at)
+                Answer.objects.filter(learner=learner, key=fact.key).update(answered_at=fact.answered_at)
         return found
 
 
@@ -220,7 +209,7 @@ class ReviewCardQuerySet(models.QuerySet):
 class ReviewCard(models.Model):
     """When one skill of one person comes back: a cache of what `progress.review` makes of the answers."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="review_cards", db_index=False)
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="review_cards", db_index=False)
     skill = models.SlugField(max_length=60, db_index=False)
     due_at = models.DateTimeField(_("due"))
     reviewed_at = models.DateTimeField(_("last answered"))
@@ -231,35 +220,34 @@ class ReviewCard(models.Model):
     objects = ReviewCardQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "skill"], name="review_card_once")]
-        indexes = [models.Index(fields=["user", *CARD_FACTS], name="review_card_covering")]
+        constraints = [models.UniqueConstraint(fields=["learner", "skill"], name="review_card_once")]
+        indexes = [models.Index(fields=["learner", *CARD_FACTS], name="review_card_covering")]
 
     def __str__(self) -> str:
         return self.skill
 
     @classmethod
-    def renew(cls, user: Any, skills: Iterable[str] | None = None) -> bool:
-        """Work these cards out again from the answers, or all; says whether anything changed.
-
-        The caller holds the lock on the person.
-        """
+    def renew(cls, learner: Learner, skills: Iterable[str] | None = None) -> bool:
+        """Work these cards out again from the answers, or all; says whether anything changed."""
+        answers = Answer.objects.filter(learner=learner)
         if skills is None:
-            return cls.store(user, None, cards_of(user.answers.all().results(), quiz()))
+            return cls.store(learner, None, cards_of(answers.results(), quiz()))
         wanted = set(skills)
-        return cls.store(user, wanted, cards_of(user.answers.to(quiz().around(wanted)).results(), quiz(), wanted))
+        return cls.store(learner, wanted, cards_of(answers.to(quiz().around(wanted)).results(), quiz(), wanted))
 
     @classmethod
-    def store(cls, user: Any, skills: Iterable[str] | None, cards: Cards) -> bool:
+    def store(cls, learner: Learner, skills: Iterable[str] | None, cards: Cards) -> bool:
         """Let these be the cards of these skills, or of all."""
-        rows = user.review_cards.all() if skills is None else user.review_cards.filter(skill__in=skills)
+        own = cls.objects.filter(learner=learner)
+        rows = own if skills is None else own.filter(skill__in=skills)
         kept = rows.cards()
         if gone := kept.keys() - cards.keys():
             rows.filter(skill__in=gone).delete()
         changed = [card for skill, card in cards.items() if kept.get(skill) != card]
         ReviewCard.objects.bulk_create(
-            [ReviewCard(user=user, **asdict(card)) for card in changed],
+            [ReviewCard(learner=learner, **asdict(card)) for card in changed],
             update_conflicts=True,
-            unique_fields=["user", "skill"],
+            unique_fields=["learner", "skill"],
             update_fields=CARD_FACTS[1:],
         )
         return bool(gone or changed)
@@ -351,7 +339,7 @@ class QuestionTally(models.Model):
 class LearningChoices(models.Model):
     """What one person chose about learning: how much a day, and whether days in a row are counted."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="learning_choices")
+    learner = models.OneToOneField(Learner, models.CASCADE, related_name="learning_choices")
     cap = models.PositiveSmallIntegerField(_("questions a day"), default=DEFAULT_CAP)
     counts_days = models.BooleanField(_("count the days in a row"), default=False)
     pauses = models.JSONField(default=list)  # [[first day, last day or null], ...] as ISO dates
@@ -364,33 +352,24 @@ class LearningChoices(models.Model):
         return str(self.cap)
 
     @classmethod
-    def of(cls, user: Any) -> Choices:
-        """Read at most once for each user object."""
-        row = getattr(user, "learning_choices", None)
-        return from_plain({name: getattr(row, name) for name in CHOICE_FACTS}) if row else Choices()
+    def of(cls, learner: Learner) -> Choices:
+        row = cls.objects.filter(learner=learner).values(*CHOICE_FACTS).first()
+        return from_plain(row) if row else Choices()
 
     @classmethod
-    def keep(cls, user: Any, chosen: Choices) -> None:
-        row, _is_new = cls.objects.update_or_create(user=user, defaults=chosen.as_plain())
-        row.user = user  # what this user object remembers
+    def keep(cls, learner: Learner, chosen: Choices) -> None:
+        cls.objects.update_or_create(learner=learner, defaults=chosen.as_plain())
 
     @classmethod
-    def keep_first(cls, user: Any, chosen: Choices) -> None:
+    def keep_first(cls, learner: Learner, chosen: Choices) -> None:
         """Only where nothing was chosen yet."""
-        row, _is_new = cls.objects.get_or_create(user=user, defaults=chosen.as_plain())
-        row.user = user
-
-    @classmethod
-    def forget(cls, user: Any) -> None:
-        if row := getattr(user, "learning_choices", None):
-            row.delete()
-            del user._state.fields_cache["learning_choices"]
+        cls.objects.get_or_create(learner=learner, defaults=chosen.as_plain())
 
 
 class Certificate(models.Model):
     """What one person had learned on one day, as it was printed. The code is how others look it up."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="certificates")
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="certificates")
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
     lessons = models.JSONField()  # [{"slug": ..., "passed_on": ISO date}, ...] in the order of the path

@@ -7,19 +7,19 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learners.models import KEPT_DAYS
 from lessons.models import Lesson, Technique, TechniqueFamily
 from lessons.quiz_content import quiz
 from practice import log
 from progress.charts import MASSAGES, WEEKS, massage_chart, week_chart
 from progress.checks import missed_rows
-from progress.records import cards, results, standings, todays_review
+from progress.learning import learning_of
 from progress.review import SkillState
 from progress.review_cards import coming_days, retry_entry, skill_entry
 from progress.skill_map import PLACES, READING, Cell, Column, State, crosses, skill_map, skill_states
@@ -27,19 +27,19 @@ from progress.standing import Standing
 from progress.summary import Coverage, coverage
 from web.days import day_of, today
 
-SECONDS_A_DAY = 24 * 60 * 60
 MOST_NOTES = 500  # more than five massages a day for twelve weeks
 MOST_MISSES = 5
 
 
 def overview(request: HttpRequest) -> dict[str, Any]:
-    answers, known, families = results(request), standings(request), _families()
+    learning, families = learning_of(request), _families()
+    known = learning.standings
     lessons = list(Lesson.objects.published().with_words())
     return {
         "lessons": lessons,
         "known": known,
-        "is_empty": not answers and not any(known.values()),
-        "kept_days": settings.SESSION_COOKIE_AGE // SECONDS_A_DAY,
+        "is_empty": not learning.results and not any(known.values()),
+        "kept_days": KEPT_DAYS,
         "review": _review(request),
         "skills": _skills(request, families),
         "families": [(family, _coverage(family, known["technique"])) for family in families],
@@ -57,16 +57,17 @@ def region_states(request: HttpRequest) -> dict[str, str]:
 
 
 def _review(request: HttpRequest) -> dict[str, Any]:
-    found = todays_review(request)
+    learning = learning_of(request)
+    found = learning.todays_review
     return {
         "queue": found,
-        "has_cards": bool(cards(request)),
+        "has_cards": bool(learning.cards),
         "days": coming_days(found.coming, today()),
     }
 
 
 def _misses(request: HttpRequest) -> dict[str, Any]:
-    rows = missed_rows(quiz().questions, results(request))
+    rows = missed_rows(quiz().questions, learning_of(request).results)
     return {"total": len(rows), "shown": [retry_entry(row.question) for row in rows[:MOST_MISSES]]}
 
 
@@ -74,11 +75,11 @@ def _misses(request: HttpRequest) -> dict[str, Any]:
 
 
 def _states(request: HttpRequest) -> dict[str, SkillState]:
-    return skill_states(quiz().skills, cards(request), timezone.now())
+    return skill_states(quiz().skills, learning_of(request).cards, timezone.now())
 
 
 def _skills(request: HttpRequest, families: Sequence[TechniqueFamily]) -> dict[str, Any]:
-    states, asked = _states(request), cards(request)
+    states, asked = _states(request), learning_of(request).cards
     found, places = skill_map(quiz().skills, states), place_names()
     entries = {skill: _entry(skill, state, was_asked=skill in asked) for skill, state in states.items()}
     headings = _headings(families)

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 
+from learners.models import Learner
 from lessons.quiz_content import Question, quiz
-from progress import guest
 from progress.checks import Fact, passes_of
-from progress.models import ReviewCard, lock
-from progress.records import forget, forget_what_was_read, results, standings
+from progress.learning import learning_of
+from progress.models import ReviewCard
 from progress.standing import Standing, is_passed, without_pass
-from web.visits import visit_writing
 
 
 @dataclass(frozen=True)
@@ -44,11 +42,11 @@ def of_skill(request: HttpRequest, skill: str) -> Reset:
 
 
 def _reset(request: HttpRequest, asked: Iterable[Question], lesson: str = "") -> Reset:
-    by_slug, facts, known = {question.slug: question for question in asked}, results(request), standings(request)
-    gone = [fact for fact in facts if fact.question in by_slug]
-    stays = [fact for fact in facts if fact.question not in by_slug]
+    by_slug, learning = {question.slug: question for question in asked}, learning_of(request)
+    gone = [fact for fact in learning.results if fact.question in by_slug]
+    stays = [fact for fact in learning.results if fact.question not in by_slug]
     hit = {by_slug[fact.question].lesson for fact in gone} | ({lesson} if lesson else set())
-    held = {slug for slug in hit if is_passed(known["lesson"].get(slug))}
+    held = {slug for slug in hit if is_passed(learning.standings["lesson"].get(slug))}
     return Reset(
         questions=frozenset(by_slug),
         answers=len(gone),
@@ -63,34 +61,32 @@ def _shown_by(facts: list[Fact], lessons: Collection[str]) -> set[str]:
     return set(passes_of({lesson: quiz().check_of(lesson) for lesson in lessons}, facts))
 
 
-def carry_out(request: Any, read: Callable[[], Reset], seen: str) -> bool:
+def carry_out(request: HttpRequest, read: Callable[[], Reset], seen: str) -> bool:
     """Take away what `read` finds once nobody else of this person can write.
 
     Nothing happens where answers have come in that the sender of `seen` was not shown; an old form sent again finds
     either nothing or such answers.
     """
-    with visit_writing(request):
-        if request.user.is_authenticated:
-            lock(request.user)
-        forget_what_was_read(request)
+    learning = learning_of(request)
+    learner = learning.learner
+    if learner is None:
+        return True
+    with learner.writing():
+        learning.read_anew()
         found = read()
         if found.answers and found.seen != seen:
             return False
-        if request.user.is_authenticated:
-            _take_rows(request.user, found, standings(request)["lesson"])
-        else:
-            guest.forget_answers(request.session, found.questions)
-            guest.take_passes_back(request.session, found.passes)
+        _take_rows(learner, found, learning.standings["lesson"])
         if found.lesson:
-            forget(request, "lesson", found.lesson)
-    forget_what_was_read(request)
+            learner.progress.filter(kind="lesson", slug=found.lesson).delete()
+    learning.read_anew()
     return True
 
 
-def _take_rows(user: Any, found: Reset, known: Mapping[str, Standing]) -> None:
-    user.answers.to(found.questions).delete()
-    ReviewCard.renew(user, found.skills)
+def _take_rows(learner: Learner, found: Reset, known: Mapping[str, Standing]) -> None:
+    learner.answers.to(found.questions).delete()
+    ReviewCard.renew(learner, found.skills)
     empty = {slug for slug in found.passes if without_pass(known[slug]) is None}
-    rows = user.progress.filter(kind="lesson")
+    rows = learner.progress.filter(kind="lesson")
     rows.filter(slug__in=empty).delete()
     rows.filter(slug__in=found.passes - empty).update(passed_at=None)

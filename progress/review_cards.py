@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from lessons.models import Lesson
 from lessons.quiz_content import Question, quiz
-from progress import records
 from progress.asking import Asked
 from progress.checks import SECONDS_A_QUESTION, Row, check_of, missed_rows
+from progress.learning import learning_of
 from progress.question_cards import question_part, step_link, words_of
 from progress.review import Queue, question_for
 from web.days import day_begins, today
@@ -26,28 +26,28 @@ BAR_HEIGHT = 48  # of the tallest day, in units of the drawing
 
 def review_page(request: HttpRequest) -> dict[str, Any]:
     """Before the first question of the day, on the way, and after the last one."""
-    answers = records.results(request)
-    found = records.todays_review(request)
+    learning = learning_of(request)
+    answers, found = learning.results, learning.todays_review
     begins = day_begins()
     done = [fact for fact in answers if fact.is_review and fact.answered_at >= begins]
     missed = [question for fact in done if not fact.is_right and (question := quiz().find(fact.question))]
     return {
         "queue": found,
-        "has_cards": bool(records.cards(request)),
+        "has_cards": bool(learning.cards),
         "minutes": minutes_of(len(found.today)),
         "skills": [skill_entry(skill) for skill in found.today],
         "right_today": sum(fact.is_right for fact in done),
         "missed_today": rows_to_retry(missed),
         "start": next_address(found, answers),
         "days": coming_days(found.coming, today()),
-        "cap": records.choices(request).cap,
+        "cap": learning.choices.cap,
     }
 
 
 def asked_in_review(request: HttpRequest, question: Question) -> Asked | None:
     """None when today's review does not ask it, and did not."""
-    answers = records.results(request)
-    found = records.todays_review(request)
+    learning = learning_of(request)
+    answers, found = learning.results, learning.todays_review
     row = row_of(request, question)
     is_open = question in (question_for(skill, answers, quiz()) for skill in found.today)
     was_asked = row.last and row.last.is_review and row.last.answered_at >= day_begins()
@@ -73,8 +73,9 @@ def asked_in_review(request: HttpRequest, question: Question) -> Asked | None:
 
 
 def mistakes_page(request: HttpRequest) -> dict[str, Any]:
-    rows = missed_rows(quiz().questions, records.results(request))
-    return {"missed": rows_to_retry([row.question for row in rows]), "has_answers": bool(records.results(request))}
+    answers = learning_of(request).results
+    rows = missed_rows(quiz().questions, answers)
+    return {"missed": rows_to_retry([row.question for row in rows]), "has_answers": bool(answers)}
 
 
 def asked_as_mistake(request: HttpRequest, question: Question, *, was_answered: bool) -> Asked | None:
@@ -82,7 +83,8 @@ def asked_as_mistake(request: HttpRequest, question: Question, *, was_answered: 
     row = row_of(request, question)
     if not row.last or not (row.is_missed or was_answered):
         return None
-    left = [other for other in missed_rows(quiz().questions, records.results(request)) if other.question != question]
+    missed = missed_rows(quiz().questions, learning_of(request).results)
+    left = [other for other in missed if other.question != question]
     address = reverse("progress:mistake", args=[question.slug])
     page = {
         "place": _("Missed questions"),
@@ -104,7 +106,7 @@ def asked_as_mistake(request: HttpRequest, question: Question, *, was_answered: 
 
 
 def row_of(request: HttpRequest, question: Question) -> Row:
-    return check_of([question], records.facts(request, [question.slug])).rows[0]
+    return check_of([question], learning_of(request).facts([question.slug])).rows[0]
 
 
 def lesson_of(question: Question) -> Lesson | None:

@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection, models, transaction
 from django.db.models.functions import Concat
 
+from learners.models import Learner
 from lessons.models import Technique
 from lessons.quiz_content import quiz
 from practice.models import PracticeSession
@@ -55,17 +56,17 @@ class Crowd:
     until: datetime
     _histories: dict[tuple[int, int], History] = field(default_factory=dict, compare=False)
 
-    def learner(self, number: int, taught: Taught) -> Learner:
+    def person(self, number: int, taught: Taught) -> MadeUp:
         fewer, more = divmod(self.answers, self.people)
         kind = (number % HISTORIES, fewer + (number <= more))
         if kind not in self._histories:
             self._histories[kind] = taught.history(Random(f"{self.seed} {kind}"), kind[1], self.until)  # nosec B311
         later = timedelta(seconds=number // HISTORIES % LATEST)
-        return Learner(number, self._histories[kind], later, Random(f"{self.seed} {number}"))  # nosec B311
+        return MadeUp(number, self._histories[kind], later, Random(f"{self.seed} {number}"))  # nosec B311
 
 
 @dataclass(frozen=True)
-class Learner:
+class MadeUp:
     """One made-up person: a history that others share, at moments of their own."""
 
     number: int
@@ -96,10 +97,10 @@ class Learner:
             for slug, standing in standings.items():
                 yield [kind, slug, *self.values(standing, FACTS)]
 
-    def practice(self, user: Any) -> Iterator[PracticeSession]:
+    def practice(self, learner: Learner) -> Iterator[PracticeSession]:
         for practice in self.history.practice:
             facts = dict(zip(PRACTICE_FACTS, self.values(practice, PRACTICE_FACTS), strict=True))
-            yield PracticeSession(user=user, uuid=UUID(hex=self._key(), version=4), **facts)
+            yield PracticeSession(learner=learner, uuid=UUID(hex=self._key(), version=4), **facts)
 
     def _key(self) -> str:
         return f"{self.chance.getrandbits(128):032x}"
@@ -143,23 +144,24 @@ def fill(crowd: Crowd) -> Iterator[int]:
     taught = Taught(quiz(), tuple(techniques))
     for start in range(1, crowd.people + 1, BATCH):
         numbers = range(start, min(start + BATCH, crowd.people + 1))
-        _write([crowd.learner(number, taught) for number in numbers])
+        _write([crowd.person(number, taught) for number in numbers])
         yield numbers[-1]
 
 
 @transaction.atomic
-def _write(learners: list[Learner]) -> None:
-    users = get_user_model().objects.bulk_create(learner.account() for learner in learners)
-    pairs = list(zip(users, learners, strict=True))
-    _count(Counter(noted for learner in learners for noted in learner.history.noted))
+def _write(people: list[MadeUp]) -> None:
+    users = get_user_model().objects.bulk_create(person.account() for person in people)
+    learners = Learner.objects.bulk_create(Learner(user=user) for user in users)
+    pairs = list(zip(learners, people, strict=True))
+    _count(Counter(noted for person in people for noted in person.history.noted))
     for model, names, rows in (
-        (Answer, ("key", "given", *FIXED_FACTS), Learner.answers),
-        (ReviewCard, CARD_FACTS, Learner.cards),
-        (Progress, ("kind", "slug", *FACTS), Learner.progress),
+        (Answer, ("key", "given", *FIXED_FACTS), MadeUp.answers),
+        (ReviewCard, CARD_FACTS, MadeUp.cards),
+        (Progress, ("kind", "slug", *FACTS), MadeUp.progress),
     ):
-        _pour(model, ("user_id", *names), ([user.pk, *row] for user, learner in pairs for row in rows(learner)))
-    PracticeSession.objects.bulk_create(row for user, learner in pairs for row in learner.practice(user))
-    LearningChoices.objects.bulk_create(LearningChoices(user=user, cap=learner.history.cap) for user, learner in pairs)
+        _pour(model, ("learner_id", *names), ([one.pk, *row] for one, person in pairs for row in rows(person)))
+    PracticeSession.objects.bulk_create(row for one, person in pairs for row in person.practice(one))
+    LearningChoices.objects.bulk_create(LearningChoices(learner=one, cap=person.history.cap) for one, person in pairs)
 
 
 def _pour(model: type[models.Model], names: Iterable[str], rows: Iterable[list[Any]]) -> None:
@@ -192,15 +194,17 @@ def remove() -> Iterator[int]:
 
 def _noted(users: list[int], options_of: dict[tuple[str, str], tuple[str, ...]]) -> Counter[Noted]:
     """What their first answers were counted as. An answer to an older version cannot be marked any more: it stays."""
-    answers = Answer.objects.filter(user__in=users).order_by("user", "answered_at", "key")
+    answers = Answer.objects.filter(learner__user__in=users).order_by("learner", "answered_at", "key")
     first: dict[tuple[int, str], Noted] = {}
-    for user, slug, version, is_right, given in answers.values_list("user", "question", "version", "is_right", "given"):
+    for one, slug, version, is_right, given in answers.values_list(
+        "learner", "question", "version", "is_right", "given"
+    ):
         question = quiz().find(slug)
-        if question and question.version == version and (user, slug) not in first:
+        if question and question.version == version and (one, slug) not in first:
             marked = slug, repr(given)
             if marked not in options_of:
                 options_of[marked] = noted_options(question, given)
-            first[user, slug] = Noted(slug, version, not is_right, options_of[marked])
+            first[one, slug] = Noted(slug, version, not is_right, options_of[marked])
     return Counter(first.values())
 
 

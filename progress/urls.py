@@ -5,7 +5,6 @@ from progress import certificate_views, check_views, choice_views, review_views,
 app_name = "progress"
 urlpatterns = [
     path("", views.progress, name="progress"),
-    path("first-mark/", views.first_mark, name="first_mark"),
     path("review/", review_views.review, name="review"),
     path("review/<slug:question>/", review_views.review_question, name="review_question"),
     path("mistakes/", review_views.mistakes, name="mistakes"),
@@ -14,7 +13,6 @@ urlpatterns = [
     path("certificate/", certificate_views.own, name="certificate"),
     path("certificate/<str:code>/erase/", certificate_views.erase, name="erase_certificate"),
     path("choices/", choice_views.choices, name="choices"),
-    path("choices/begin/", choice_views.begin_choices, name="begin_choices"),
     path("choices/pause/", choice_views.pause_days, name="pause_days"),
     path("choices/pause/end/", choice_views.end_pause, name="end_pause"),
     path("lessons/<slug:slug>/check/", check_views.begin, name="begin_check"),

@@ -10,18 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from learners.first_mark import takes_first_mark
+from learners.visitor import visitor_of
 from lessons.models import Lesson, Technique
 from lessons.quiz_content import quiz
 from practice import log
 from progress import cards, resets, standing
 from progress.choices import Choices
-from progress.first_mark import is_mark
+from progress.learning import learning_of
 from progress.outlines import step_order
 from progress.overview import overview
-from progress.records import choices, facts, forget, forget_all, keep, standings
 from web.htmx import go_to_page_or_fragment, go_to_page_or_refresh
-
-SENDER = {"keeps_a_cookie": True}  # whoever sends a mark holds the cookie of its form
 
 
 @require_safe
@@ -30,42 +29,32 @@ def progress(request: HttpRequest) -> HttpResponse:
     return render(request, "progress/progress.html", overview(request))
 
 
-@require_safe
-@never_cache
-def first_mark(request: HttpRequest) -> HttpResponse:
-    """Asks before the first cookie is set, then sends the mark that was meant; the address of the mark is in `for`."""
-    address = request.GET.get("for", "")
-    if not is_mark(address):
-        raise Http404
-    return render(request, "progress/first_mark.html", {"address": address})
-
-
+@takes_first_mark
 @require_POST
 def read_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     lesson = get_object_or_404(Lesson.objects.published(), slug=slug)
     order = step_order(lesson)
     if step not in order:
         raise Http404
-    only_this_changed = _is_next(request, slug, step, order)
-    keep(request, "lesson", slug, standing.step_read(order, step, timezone.now()), order)
+    before = learning_of(request).keep("lesson", slug, standing.step_read(order, step, timezone.now()), order)
     card = cards.step_card(request, lesson, step)
     back = cards.step_address(lesson, card["next_step"])
-    if not (card["next_step"] and only_this_changed):
+    if not (card["next_step"] and _is_next(before, step, order)):
         return go_to_page_or_refresh(request, back)
-    card |= SENDER | {"sentence": _("Marked as read."), "is_answer": True}
+    card |= {"sentence": _("Marked as read."), "is_answer": True}
     return go_to_page_or_fragment(request, back, "progress/_step.html", card)
 
 
-def _is_next(request: HttpRequest, slug: str, step: str, order: list[str]) -> bool:
-    """Whether no unread step stands before this one; the first mark of a lesson changes the whole page."""
-    known = standings(request)["lesson"].get(slug)
+def _is_next(known: standing.Standing | None, step: str, order: list[str]) -> bool:
+    """Whether no unread step stood before this one; the first mark of a lesson changes the whole page."""
     return known is not None and (known.step == step or standing.is_behind(known, step, order))
 
 
+@takes_first_mark
 @require_POST
 def practise_lesson(request: HttpRequest, slug: str) -> HttpResponse:
     lesson = get_object_or_404(Lesson.objects.published(), slug=slug)
-    keep(request, "lesson", slug, standing.practised(timezone.now()))
+    learning_of(request).keep("lesson", slug, standing.practised(timezone.now()))
     return go_to_page_or_refresh(request, cards.end_address(lesson))
 
 
@@ -98,30 +87,34 @@ def reset_skill(request: HttpRequest, skill: str) -> HttpResponse:
     return render(request, "progress/reset_skill.html", context, status=422 if is_late else 200)
 
 
+@takes_first_mark
 @require_POST
 def read_technique(request: HttpRequest, slug: str) -> HttpResponse:
     technique = get_object_or_404(Technique.objects.published(), slug=slug)
-    keep(request, "technique", slug, standing.all_read(timezone.now()))
+    learning_of(request).keep("technique", slug, standing.all_read(timezone.now()))
     return _technique_answer(request, technique, _("Marked as read."))
 
 
+@takes_first_mark
 @require_POST
 def practise_technique(request: HttpRequest, slug: str) -> HttpResponse:
     technique = get_object_or_404(Technique.objects.published(), slug=slug)
-    keep(request, "technique", slug, standing.practised(timezone.now()))
+    learning_of(request).keep("technique", slug, standing.practised(timezone.now()))
     return _technique_answer(request, technique, _("Marked as practised."))
 
 
 @require_POST
 def unmark_technique(request: HttpRequest, slug: str) -> HttpResponse:
     technique = get_object_or_404(Technique.objects.published(), slug=slug)
-    forget(request, "technique", slug)
+    learning_of(request).forget("technique", slug)
     return _technique_answer(request, technique, _("The mark is taken back."))
 
 
 def _technique_answer(request: HttpRequest, technique: Technique, sentence: str) -> HttpResponse:
     back = f"{technique.get_absolute_url()}#technique-end"
-    card = cards.technique_card(request, technique.slug) | SENDER | {"sentence": sentence}
+    if visitor_of(request).is_new:  # the page says what is kept from now on
+        return go_to_page_or_refresh(request, back)
+    card = cards.technique_card(request, technique.slug) | {"sentence": sentence}
     return go_to_page_or_fragment(request, back, "progress/_technique_actions.html", card)
 
 
@@ -129,11 +122,16 @@ def _technique_answer(request: HttpRequest, technique: Technique, sentence: str)
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
     """Forget what was read, answered and practised; the account and all else stay."""
+    learning = learning_of(request)
     if request.method == "POST":
-        forget_all(request)
+        learning.forget_all()
         log.forget_all(request)
         messages.success(request, _("Your progress and practice notes are erased."))
         return redirect("my_data")
-    context = {"known": standings(request), "answers": len(facts(request)), "notes": len(log.entries(request))}
-    context["has_choices"] = choices(request) != Choices()
+    context = {
+        "known": learning.standings,
+        "answers": len(learning.results),
+        "notes": log.count(request),
+        "has_choices": learning.choices != Choices(),
+    }
     return render(request, "progress/erase.html", context)

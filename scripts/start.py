@@ -22,7 +22,7 @@ START_LOCK = ROOT / ".state" / "start.lock"
 # Compared with the address, never bound by itself; the value is where this machine finds the server.
 OPEN_TO_ALL = {"0.0.0.0": LOOPBACK, "::": "::1"}  # nosec B104
 AN_HOUR = 60 * 60.0
-TIDYING = ("clearsessions", "forget_answers", "purge_cards", "purge_accounts")
+TIDYING = ("clearsessions", "forget_answers", "purge_cards", "purge_guests", "purge_notes", "purge_accounts")
 
 
 def main(host: str, port: str) -> None:

@@ -149,7 +149,6 @@ def _long_and_wide() -> Iterator[Request]:
         yield Request("GET", f"/certificates/?{urlencode({'code': text})}")
         yield Request("GET", f"/certificates/{text[:3000]}/")
         yield Request("GET", f"/{text[:3000]}/")
-    yield Request("GET", f"/progress/first-mark/?for=/progress/techniques/{'x' * 60_000}/read/")
     yield Request("GET", "/", headers={"Cookie": f"appearance={'.' * 60_000}"}, note="a long cookie")
     yield Request("GET", "/", headers={"Accept-Language": ",".join(["en;q=0.5"] * 5000)}, note="many languages")
     yield Request("GET", "/plate.png", headers={"If-None-Match": ",".join(['"x"'] * 9000)}, note="many tags")
@@ -185,7 +184,8 @@ def certificate() -> None:
     lessons = [
         {"slug": slug, "passed_on": now.date().isoformat()} for slug in Lesson.objects.values_list("slug", flat=True)
     ]
-    UserFactory().certificates.create(code=CODE.replace("-", ""), name="W" * 80, lessons=lessons, issued_at=now)
+    learner = UserFactory().learner
+    learner.certificates.create(code=CODE.replace("-", ""), name="W" * 80, lessons=lessons, issued_at=now)
 
 
 def undrawn() -> Path:
@@ -196,31 +196,32 @@ def undrawn() -> Path:
     return Path(settings.PICTURE_DIR) / plate_picture(PlateImage(width=700, layers=())).name
 
 
+MOST_ANSWERS, MOST_NOTES = 1_000, 200
+
+
 def full_visit(client: Client) -> None:
     """A visitor without an account who keeps as much as a visit holds: answers, notes, marks, a whole screening."""
     from lessons.models import Lesson, Technique
     from lessons.quiz_content import quiz
-    from practice.log import KEY as LOG
-    from practice.log import MOST_FOR_A_GUEST as MOST_NOTES
-    from progress import guest
+    from practice.models import PracticeSession
     from progress.checks import Fact
+    from progress.models import Answer, Progress
     from progress.standing import practised
-    from tests.practice.visits import pass_checks, screened
+    from tests.learners.guests import guest_of
+    from tests.practice.visits import checked, screened
 
-    session, now = screened(client).session, timezone.now()
-    guest.begin(session)
-    questions = quiz().questions
-    given = [questions[number % len(questions)] for number in range(guest.MOST_FOR_A_GUEST)]
-    session[guest.ANSWERS] = [
-        Fact(f"key-{number}", one.slug, one.version, list(one.keys), False, 0.0, 2, now, 60).as_plain()
+    screened(client)
+    learner, now, questions = guest_of(client), timezone.now(), quiz().questions
+    given = [questions[number % len(questions)] for number in range(MOST_ANSWERS)]
+    facts = [
+        Fact(f"key-{number}", one.slug, one.version, list(one.keys), False, 0.0, 2, now, 60)
         for number, one in enumerate(given)
     ]
-    note = {"plan": "", "minutes": 180, "position": "", "felt": "", "discomfort": 10, "note": "x" * 1000}
-    session[LOG] = {
-        uuid: {"uuid": uuid, "practised_at": now.isoformat(), **note}
-        for uuid in (f"6f1d3a52-5b0e-4b5e-9f43-{number:012d}" for number in range(MOST_NOTES))
-    }
+    note = {"minutes": 180, "discomfort": 10, "note": "x" * 1000}
     marks = {"lesson": Lesson, "technique": Technique}
     slugs = {kind: model.objects.values_list("slug", flat=True) for kind, model in marks.items()}
-    guest.keep(session, {kind: {slug: practised(now) for slug in found} for kind, found in slugs.items()}, {})
-    pass_checks(session, range(1, 15))
+    with learner.writing():
+        Answer.keep(learner, facts)
+        PracticeSession.objects.bulk_create(PracticeSession(learner=learner, **note) for _ in range(MOST_NOTES))
+        Progress.keep(learner, {kind: {slug: practised(now) for slug in found} for kind, found in slugs.items()}, {})
+    checked(client, range(1, 15))

@@ -4,6 +4,8 @@ import factory
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 
+from learners.models import Learner
+
 PASSWORD = "warm oil, slow hands"
 
 
@@ -22,3 +24,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     def confirmed_address(self, create, extracted, **kwargs):
         if create:
             EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=True)
+
+    @factory.post_generation
+    def learning(self, create, extracted, **kwargs):
+        """Has learned something here before; `learning=False`: nothing is kept for this member yet."""
+        if create and extracted is not False:
+            Learner.objects.create(user=self)

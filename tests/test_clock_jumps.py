@@ -12,12 +12,12 @@ from django.utils import timezone
 from lessons.quiz_content import quiz
 from progress.checks import Fact, none_after
 from progress.models import Answer
-from progress.records import facts, todays_review
 from screening import receiver_links
 from screening.clearance import permission, read_record
 from screening.forgetting import forget_old_answers
 from screening.models import ReceiverLink
 from screening.vault import CLOCK_SKEW, is_too_old, seal
+from tests.learners.guests import learning_by
 from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
 from tests.screening.cards import KEY
@@ -137,20 +137,20 @@ def test_the_answer_given_last_is_the_last_one_also_where_the_clock_was_put_back
         client.post(address, form_of(client, address) | as_sent(question, answer))
         assert words in client.get(address).content.decode()
         clock.goes(span)
-    assert [fact.is_right for fact in facts(client.get(CHECK).wsgi_request)] == [False, True]
+    assert [fact.is_right for fact in learning_by(client).facts()] == [False, True]
 
 
 def test_a_skill_answered_by_a_clock_that_was_ahead_comes_back_today(content, alice_client, alice, clock):
     question = quiz().check_of("stroking")[0]
     clock.goes(timedelta(days=400))
-    Answer.keep(alice, [answer_of(question, True, clock.now, "ahead")])
+    Answer.keep(alice.learner, [answer_of(question, True, clock.now, "ahead")])
     clock.goes(timedelta(days=-400))
-    assert todays_review(alice_client.get("/").wsgi_request).today == (question.skill,)
+    assert learning_by(alice_client).todays_review.today == (question.skill,)
     address = alice_client.get("/progress/review/").context["start"]
     asked = quiz().question(address.split("/")[-2])
     alice_client.post(address, form_of(alice_client, address) | as_sent(asked, a_right_answer(asked)))
-    assert todays_review(alice_client.get("/").wsgi_request).today == ()
-    card = alice.review_cards.get()
+    assert learning_by(alice_client).todays_review.today == ()
+    card = alice.learner.review_cards.get()
     assert card.reviewed_at == clock.now
     assert clock.now < card.due_at < clock.now + timedelta(days=366)
 

@@ -7,11 +7,11 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 
+from learners.models import Learner
 from lessons.quiz_content import quiz
 from massage_site.personal_data import COLLECTORS
 from massage_site.settings import read_contact
@@ -21,12 +21,12 @@ from progress.checks import Fact
 from progress.choices import Choices
 from progress.models import Answer as KeptAnswer
 from progress.models import LearningChoices, QuestionTally, ReviewCard
-from progress.records import keep_answer, keep_choices
 from screening.answers import Answer
 from screening.clearance import write_record
 from screening.journey import Record
 from screening.models import ReceiverLink
 from tests.factories import PASSWORD
+from tests.learners.guests import guest_of, learner_by
 from tests.pages import HtmlPage
 from tests.screening.cards import KEY
 
@@ -98,7 +98,7 @@ def test_a_guest_s_export_holds_progress(guest):
 
 
 def test_a_member_s_export_holds_practice_notes(member, alice):
-    alice.practice_sessions.create(minutes=30, note="slowly")
+    alice.learner.practice_sessions.create(minutes=30, note="slowly")
     (note,) = export(member)["practice"]
     assert (note["minutes"], note["note"]) == (30, "slowly")
     assert "1 note" in words(member)
@@ -109,6 +109,7 @@ def test_a_guest_s_export_holds_practice_notes_and_screening_answers(guest):
     log.note(request, PracticeSession(minutes=20))
     write_record(request, Record({"em-stroke-neck": Answer("no", timezone.now().replace(microsecond=0))}))
     request.session.save()
+    guest.cookies["sessionid"] = request.session.session_key
     data = export(guest)
     assert [note["minutes"] for note in data["practice"]] == [20]
     assert data["screening"]["em-stroke-neck"]["answer"] == "no"
@@ -135,13 +136,13 @@ def test_the_export_holds_no_secret(member, alice, settings):
 
 
 def test_every_table_that_names_a_person_is_in_the_export():
-    """A new table with a user is added to COLLECTORS, and here."""
-    people = get_user_model()
+    """A new table with a user or a learner is added to COLLECTORS, and here."""
+    people = {get_user_model(), Learner}
     found = {
         model._meta.label
         for app in OWN_APPS
         for model in apps.get_app_config(app).get_models()
-        if any(field.related_model is people for field in model._meta.get_fields() if not field.auto_created)
+        if any(field.related_model in people for field in model._meta.get_fields() if not field.auto_created)
     }
     assert found == KEPT_IN.keys()
     assert set(KEPT_IN.values()) <= COLLECTORS.keys()
@@ -153,10 +154,9 @@ def learner(request, content, client, alice):
     if request.param == "member":
         client.force_login(alice)
     client.post(MARK)
-    asked = client.get("/").wsgi_request
-    keep_answer(asked, ANSWERED)
-    keep_choices(asked, CHOSEN)
-    asked.session.save()
+    kept = learner_by(client, alice if request.param == "member" else None)
+    KeptAnswer.keep(kept, [ANSWERED])
+    LearningChoices.keep(kept, CHOSEN)
     return client
 
 
@@ -194,7 +194,7 @@ def test_whoever_chose_nothing_has_no_choices(guest):
 
 
 def test_the_export_holds_when_a_check_was_passed(member, alice):
-    alice.progress.filter(slug="stroking").update(passed_at=MONDAY)
+    alice.learner.progress.filter(slug="stroking").update(passed_at=MONDAY)
     assert export(member)["progress"]["lesson"][0]["passed_at"] == "2026-03-02T08:00:00+00:00"
 
 
@@ -207,14 +207,18 @@ def test_erasing_progress_takes_answers_review_and_choices(learner):
 
 
 def test_erasing_progress_leaves_what_others_learned(learner, bob):
-    KeptAnswer.keep(bob, [ANSWERED])
-    LearningChoices.keep(bob, CHOSEN)
+    KeptAnswer.keep(bob.learner, [ANSWERED])
+    LearningChoices.keep(bob.learner, CHOSEN)
     learner.post("/progress/erase/")
-    assert (bob.answers.count(), bob.review_cards.count(), LearningChoices.of(bob)) == (1, 1, CHOSEN)
+    assert (
+        bob.learner.answers.count(),
+        bob.learner.review_cards.count(),
+        LearningChoices.of(bob.learner),
+    ) == (1, 1, CHOSEN)
 
 
 def test_counts_without_a_name_stay_after_erasing_and_the_page_says_so(member, alice):
-    KeptAnswer.keep(alice, [ANSWERED])
+    KeptAnswer.keep(alice.learner, [ANSWERED])
     assert "counted without your name" in words(member)
     assert "counted without a name" in words(member, "/about/")
     member.post("/progress/erase/")
@@ -225,9 +229,7 @@ def test_counts_without_a_name_stay_after_erasing_and_the_page_says_so(member, a
 
 def test_a_guest_is_told_that_answers_are_not_counted_yet(guest):
     assert "not counted for teachers" not in words(guest)
-    request = guest.get("/").wsgi_request
-    keep_answer(request, ANSWERED)
-    request.session.save()
+    KeptAnswer.keep(guest_of(guest), [ANSWERED])
     assert "not counted for teachers" in words(guest)
     assert not QuestionTally.objects.exists()
 
@@ -258,7 +260,7 @@ def test_the_data_page_is_kept_by_no_cache_and_no_history(guest):
 def test_a_guest_erases_all_at_once(guest):
     assert "1 technique" in words(guest)
     assert guest.post("/accounts/data/erase-visit/").url == "/accounts/data/"
-    assert not Session.objects.filter(session_data__contains="progress").exists()
+    assert not Learner.objects.exists()
     assert export(guest)["progress"] == {"lesson": [], "technique": []}
 
 
@@ -289,7 +291,7 @@ def test_a_wrong_address_erases_nothing_and_says_what_to_do(member, alice):
     assert page.text("title").startswith("Error:")
     assert "There is a problem" in page.text("main")
     assert get_user_model().objects.filter(pk=alice.pk).exists()
-    assert alice.progress.count() == 2
+    assert alice.learner.progress.count() == 2
 
 
 def test_erasing_an_account_is_for_its_owner_alone(content, client):
@@ -338,7 +340,8 @@ def test_erasing_an_account_takes_a_receiver_s_link_of_this_visit_too(member, al
 def test_erasing_a_visit_leaves_no_cookie(guest):
     guest.get(ERASE_VISIT)
     guest.post("/appearance/", {"theme": "dark", "tone": "4", "silhouette": "broad"})
-    assert {"csrftoken", "sessionid", "appearance"} <= guest.cookies.keys()
+    assert {"csrftoken", "appearance"} <= guest.cookies.keys()
+    assert any(name.startswith("learner-") for name in guest.cookies)
     assert guest.post(ERASE_VISIT).url == "/accounts/data/"
     left = {name for name, cookie in guest.cookies.items() if cookie["max-age"] != 0}
     assert left == {"messages"}  # the sentence that all is erased, shown once by the next page
@@ -346,7 +349,8 @@ def test_erasing_a_visit_leaves_no_cookie(guest):
 
 
 def test_whoever_only_looked_at_a_form_can_erase_its_cookie(content, client):
-    client.get("/progress/first-mark/", {"for": MARK})
+    client.get("/practice/after/")
+    assert "csrftoken" in client.cookies
     assert "Erase all of it" in words(client)
 
 

@@ -7,7 +7,7 @@ from tests.factories import PASSWORD
 from tests.pages import HtmlPage
 
 NOTE = "/practice/after/"
-MARK = "/progress/lessons/stroking/practise/"
+MARK = "/progress/techniques/stroke-long/unmark/"
 HERE = {"Origin": "http://testserver"}
 TYPED = 'Slow <b>strokes</b> & "long" ones.\nWarm oil.'
 
@@ -47,10 +47,10 @@ def test_a_note_from_before_signing_in_is_given_back_and_kept_with_one_press(car
     assert f"signed in as {alice.email}" in page.text("main")
     assert not page.html_errors
     assert "no-store" in refused["Cache-Control"]
-    assert alice.practice_sessions.count() == 0
+    assert alice.learner.practice_sessions.count() == 0
     kept = careful.post(NOTE, dict(fields_of(page, NOTE)), headers=HERE)
     assert kept.url == "/practice/log/"
-    assert alice.practice_sessions.get().note == TYPED
+    assert alice.learner.practice_sessions.get().note == TYPED
 
 
 def test_what_was_ticked_more_than_once_comes_back_as_often(careful, alice):
@@ -107,4 +107,4 @@ def test_htmx_gets_a_new_token_for_the_form_that_still_stands_there(careful, ali
     assert refused.status_code == 403
     kept = careful.post(NOTE, fields | {"csrfmiddlewaretoken": refused["Fresh-Token"]}, headers=HERE)
     assert kept.url == "/practice/log/"
-    assert alice.practice_sessions.get().note == TYPED
+    assert alice.learner.practice_sessions.get().note == TYPED

@@ -271,7 +271,11 @@ def test_the_crash_page_needs_no_context():
         ("/lessons/no-such-lesson/", 404, "There is no page at this address"),
         ("/offline/", 200, "You are offline"),
         ("/progress/techniques/stroke-long/read/", 405, "There is nothing to open at this address"),
-        ("/practice/log/restore/", 405, "There is nothing to open at this address"),
+        (
+            "/practice/log/7d4c0b54-6d0e-4b8a-9f1e-0f6f0a3c5d21/restore/",
+            405,
+            "There is nothing to open at this address",
+        ),
     ],
 )
 def test_pages_for_bad_days_are_calm_and_offer_one_thing(content, client, address, status, heading):

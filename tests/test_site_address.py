@@ -43,7 +43,9 @@ def visitor(content, settings, alice, monkeypatch):
     """Signed in by a second host, which the site answers to; a certificate and a link to a phone are there."""
     settings.ALLOWED_HOSTS = ["massage.example", OTHER]
     monkeypatch.setattr("progress.certificates.read_code", lambda text: text.replace("-", ""))
-    alice.certificates.create(code="AAAAAAAA", name="Alice", lessons=[], issued_at=datetime(2026, 3, 4, tzinfo=UTC))
+    alice.learner.certificates.create(
+        code="AAAAAAAA", name="Alice", lessons=[], issued_at=datetime(2026, 3, 4, tzinfo=UTC)
+    )
     browser = Client(HTTP_HOST=OTHER)
     browser.force_login(alice)
     browser.post("/progress/techniques/stroke-long/read/")

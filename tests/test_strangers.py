@@ -16,6 +16,7 @@ from tests.screening.cards import KEY
 
 READING_THAT_BEGINS_A_VISIT = {"account_reset_password_from_key", "mfa_login_webauthn"}  # a key to keep, a challenge
 VISITS, LINKS, LIMITS = "django_session", "screening_receiverlink", "django_cache"
+LEARNERS, FACTS = "learners_learner", {"progress_progress", "progress_learningchoices", "practice_practicesession"}
 INSERT = re.compile(r'INSERT (?:OR IGNORE )?INTO "(\w+)"')
 MANY_LETTERS = "x" * 100_000
 
@@ -48,12 +49,17 @@ def test_reading_makes_no_row(addresses, headers):
     assert all(found == {VISITS: 1} for found in begun.values())
 
 
-def test_sending_begins_a_visit_at_most_and_keeps_nothing_long(addresses):
-    """One row for who is new; the visit itself holds little, whatever was sent. Limits are counted in the cache."""
+def test_sending_makes_one_visitor_and_one_fact_at_most_and_keeps_nothing_long(addresses):
+    """One row for who is new, and one for what was done; a visit holds little, whatever was sent.
+
+    Limits are counted in the cache.
+    """
     usual = max(len(kept.session_data) for kept in Session.objects.all())
     for address, path in addresses:
         made, longest = made_by("post", path, {"note": MANY_LETTERS, "name": MANY_LETTERS})
         made.pop(LIMITS, None)
         assert made.pop(VISITS, 0) <= 1, address
+        assert made.pop(LEARNERS, 0) <= 1, address
+        assert sum(made.pop(table) for table in [*made] if table in FACTS) <= 1, address
         assert made in ({}, {LINKS: 1}), address
         assert longest <= usual, address

@@ -36,7 +36,7 @@ def test_a_zone_that_does_not_exist_stops_the_start(monkeypatch, zone):
 @pytest.mark.parametrize("zone", CALLED)
 def test_the_practice_log_shows_the_day_it_was_there(content, alice_client, alice, settings, zone):
     settings.TIME_ZONE = zone
-    alice.practice_sessions.create(minutes=20, practised_at=EVENING)
+    alice.learner.practice_sessions.create(minutes=20, practised_at=EVENING)
     page = HtmlPage("/practice/log/", alice_client.get("/practice/log/").content.decode())
     assert [found.text for found in page.elements("time")] == [CALLED[zone]]
     assert f"the note of {CALLED[zone]}, 20 minutes" in page.text("main")
@@ -66,14 +66,14 @@ def test_a_day_that_a_person_wrote_stays_the_day_they_wrote(settings, zone):
 @pytest.fixture
 def in_los_angeles(content, alice_client, alice, monkeypatch):
     """It is half past five in the afternoon there; the site has the next day already."""
-    LearningChoices.keep(alice, Choices(counts_days=True))
+    LearningChoices.keep(alice.learner, Choices(counts_days=True))
     monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 1, 11, 1, 30, tzinfo=UTC))
     return alice_client
 
 
 def pauses(person):
     person.refresh_from_db()
-    return person.learning_choices.pauses
+    return person.learner.learning_choices.pauses
 
 
 def test_a_reader_s_own_today_ends_a_pause_today(in_los_angeles, alice):
@@ -118,4 +118,4 @@ def test_a_doctor_s_word_counts_to_the_end_of_its_day_by_the_site_s_clock(settin
 
 def test_the_admin_names_a_massage_by_the_site_s_day(alice, settings):
     settings.TIME_ZONE = "Asia/Tokyo"
-    assert str(alice.practice_sessions.create(minutes=20, practised_at=EVENING)) == "2026-01-11 · 20 min"
+    assert str(alice.learner.practice_sessions.create(minutes=20, practised_at=EVENING)) == "2026-01-11 · 20 min"

@@ -23,10 +23,14 @@ def limited(action: str, why: Any) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if consume(request, action=action):
                 return view(request, *args, **kwargs)
-            response = render(request, "429.html", {"why": why}, status=429)
-            response.headers["Retry-After"] = str(HOUR)
-            return response
+            return too_often(request, why)
 
         return guarded
 
     return limit
+
+
+def too_often(request: HttpRequest, why: Any) -> HttpResponse:
+    response = render(request, "429.html", {"why": why}, status=429)
+    response.headers["Retry-After"] = str(HOUR)
+    return response

@@ -13,7 +13,7 @@ from screening.models import ReceiverLink
 
 # What the pages promise to erase within hours, a day or with the visit must not live on in a backup.
 SHORT_LIVED: tuple[str, ...] = (
-    Session._meta.db_table,  # answers of the screening are in there, and guests' progress
+    Session._meta.db_table,  # answers of the screening are in there
     UserSession._meta.db_table,  # names those visits by address and browser
     ReceiverLink._meta.db_table,
     str(settings.CACHES["default"]["LOCATION"]),  # counts of tries, by address

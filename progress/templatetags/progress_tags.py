@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 
 from lessons.models import Lesson
 from progress import cards, check_cards
 from progress.choice_cards import days_card
-from progress.first_mark import keeps_a_cookie
+from progress.learning import learning_of
 from progress.overview import region_states
-from progress.records import learning_states
 from progress.review_cards import minutes_of
 
 register = template.Library()
@@ -38,7 +36,7 @@ def known_regions(context: template.Context) -> dict[str, str]:
 @register.inclusion_tag("progress/_step.html", takes_context=True)
 def lesson_step(context: template.Context, lesson: Lesson, step_slug: str) -> dict[str, Any]:
     request = context["request"]
-    return _form_context(request) | cards.step_card(request, lesson, step_slug)
+    return {"request": request} | cards.step_card(request, lesson, step_slug)
 
 
 @register.inclusion_tag("progress/_lesson_actions.html", takes_context=True)
@@ -47,13 +45,13 @@ def lesson_actions(context: template.Context, lesson: Lesson, following: Lesson 
     request = context["request"]
     check = check_cards.lesson_check(request, lesson.slug)
     state = {"has_check": bool(check.rows), "check_state": check.state}
-    return _form_context(request) | cards.lesson_card(request, lesson, following) | state
+    return {"request": request} | cards.lesson_card(request, lesson, following) | state
 
 
 @register.inclusion_tag("progress/_technique_actions.html", takes_context=True)
 def technique_actions(context: template.Context, slug: str) -> dict[str, Any]:
     request = context["request"]
-    return _form_context(request) | cards.technique_card(request, slug)
+    return {"request": request} | cards.technique_card(request, slug)
 
 
 @register.inclusion_tag("progress/_continue_card.html", takes_context=True)
@@ -80,8 +78,4 @@ def days_in_a_row(context: template.Context) -> dict[str, Any]:
 
 
 def _states(context: template.Context) -> dict[str, dict[str, str]]:
-    return learning_states(context["request"])
-
-
-def _form_context(request: HttpRequest) -> dict[str, Any]:
-    return {"request": request, "keeps_a_cookie": keeps_a_cookie(request)}
+    return learning_of(context["request"]).states

@@ -89,9 +89,9 @@ def test_marks_stay_in_the_browser_until_the_address_is_proved(content, client):
     client.post(READ)
     ask_for_account(client)
     client.post(READ)
-    assert not Progress.objects.exists()
+    assert not Progress.objects.get().learner.is_member
     client.post(CONFIRM, {"code": mailed_code()})
-    assert Progress.objects.get().user.email == OWNER
+    assert Progress.objects.get().learner.user.email == OWNER
 
 
 @pytest.mark.parametrize("whose", ["first", "second"])

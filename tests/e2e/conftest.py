@@ -14,6 +14,7 @@ from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from learners.models import Learner
 from tests.conftest import load_content
 from tests.staff import enter_as_staff
 
@@ -78,6 +79,7 @@ def site(server, django_db_blocker):
         cache.clear()
         yield server
         get_user_model().objects.all().delete()
+        Learner.objects.all().delete()
         Session.objects.all().delete()
         cache.clear()
         connections.close_all()

@@ -22,7 +22,7 @@ PARTS = (".sheet", ".sheet__name", ".learned", ".sheet__worth", ".sheet__plate",
 
 def pass_checks(user, count: int) -> None:
     for slug in Lesson.objects.published().values_list("slug", flat=True)[:count]:
-        user.progress.create(kind="lesson", slug=slug, started_at=DAY, touched_at=DAY, passed_at=DAY)
+        user.learner.progress.create(kind="lesson", slug=slug, started_at=DAY, touched_at=DAY, passed_at=DAY)
 
 
 def make(page: Page, name: str) -> None:
@@ -73,7 +73,7 @@ def test_a_double_click_makes_one_certificate(learner, alice):
     learner.get_by_label("Name to print").fill("Alice")
     learner.get_by_role("button", name="Make the certificate").dblclick()
     learner.wait_for_url("**/certificates/**")
-    assert alice.certificates.count() == 1
+    assert alice.learner.certificates.count() == 1
 
 
 @pytest.mark.parametrize(("lessons", "name"), [(3, "Bo"), (14, LONG_NAME), (14, "W" * 80)], ids=["few", "all", "wide"])

@@ -25,8 +25,7 @@ KINDS = {
 
 def given_a_begun_check(page, check=CHECK):
     page.goto(check)
-    page.get_by_role("link", name="Start the check").click()
-    page.get_by_role("button", name="Keep my place and go on").click()
+    page.get_by_role("button", name="Start the check").click()
     expect(page.get_by_role("button", name="Answer", exact=True)).to_be_visible()
 
 
@@ -74,9 +73,7 @@ def test_a_whole_check_by_mouse(page, lesson):
 
 def test_a_whole_check_by_keyboard_alone(page):
     page.goto(CHECK)
-    page.get_by_role("link", name="Start the check").focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Keep my place and go on").focus()
+    page.get_by_role("button", name="Start the check").focus()
     page.keyboard.press("Enter")
     for _ in quiz().check_of(LESSON):
         expect(page.locator("#answer")).to_be_visible()

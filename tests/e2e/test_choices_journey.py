@@ -14,8 +14,6 @@ TECHNIQUE = "/techniques/stroke-long/"
 
 def given_a_guest_who_may_choose(page):
     page.goto(CHOICES)
-    page.get_by_role("link", name="Choose for this browser").click()
-    page.get_by_role("button", name="Keep my place and go on").click()
     page.wait_for_url(f"**{CHOICES}")
 
 

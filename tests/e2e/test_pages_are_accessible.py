@@ -17,7 +17,7 @@ KINDS_OF_PAGE = [
     "/map/lumbar-l/",
     "/claims/toxins/",
     "/no-such-page/",
-    "/practice/log/restore/",  # an address that only takes what a button sends
+    "/progress/choices/pause/",  # an address that only takes what a button sends
 ]
 MEMBERS_PAGES = [
     "/progress/",

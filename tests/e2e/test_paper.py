@@ -1,9 +1,9 @@
 """On paper nothing is folded away, in a browser that can say so in its style sheet and in an older one."""
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 
-from tests.practice.visits import EVERY_LESSON, pass_checks, screen
+from tests.practice.visits import hand_over, ready
 
 FOLDED = """() => [...document.querySelectorAll("details:not([open]) > :not(summary)")]
   .map((part) => [part.closest("details").className, part.checkVisibility()])"""
@@ -12,11 +12,7 @@ FOLDED = """() => [...document.querySelectorAll("details:not([open]) > :not(summ
 @pytest.fixture
 def giver(page, site):
     """Screened, with every check passed: the plan and its steps are open."""
-    session = SessionStore()
-    session.create()
-    screen(session)
-    pass_checks(session, EVERY_LESSON)
-    page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
+    hand_over(ready(Client()), page, site)
     return page
 
 

@@ -1,12 +1,12 @@
 """From a cleared screening and passed checks to a printed plan and a kept note: by keyboard, phone, without script."""
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from playwright.sync_api import expect
 
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import DESK, PHONE
-from tests.practice.visits import EVERY_LESSON, pass_checks, screen
+from tests.practice.visits import EVERY_LESSON, checked, hand_over, screened
 
 PLAN = "/practice/"
 USUAL = "/practice/?length=full"
@@ -18,11 +18,7 @@ def cleared(site):
     """cleared(page, **yes): the page's visitor has answered the whole screening and passed the checks of `passed`."""
 
     def cleared(page, passed=EVERY_LESSON, **yes):
-        session = SessionStore()
-        session.create()
-        screen(session, **yes)
-        pass_checks(session, passed)
-        page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
+        hand_over(checked(screened(Client(), **yes), passed), page, site)
         return page
 
     return cleared

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from playwright.sync_api import expect
 
-from tests.practice.visits import EVERY_LESSON, pass_checks, screen
+from tests.practice.visits import hand_over, ready
 
 SCREENS = {  # width, height, text in per cent
     "390 x 664": (390, 664, 100),
@@ -58,12 +58,8 @@ class Measured:
 @pytest.fixture
 def follower(site, open_page):
     """A page whose visitor may follow the plan of 36 minutes."""
-    session = SessionStore()
-    session.create()
-    screen(session)
-    pass_checks(session, EVERY_LESSON)
     page = open_page(viewport={"width": 390, "height": 664}, reduced_motion="no-preference")  # sizes change at once
-    page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
+    hand_over(ready(Client()), page, site)
     return page
 
 
@@ -151,12 +147,8 @@ def follow(site, open_page):
     """follow(position, length, yes) gives each step of a plan on a phone, one after another."""
 
     def follow(position, length, yes):
-        session = SessionStore()
-        session.create()
-        screen(session, **yes)
-        pass_checks(session, EVERY_LESSON)
         page = open_page(viewport={"width": 360, "height": 640})
-        page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
+        hand_over(ready(Client(), **yes), page, site)
         address = f"/practice/step/1/?position={position}&length={length}#now"
         page.goto(address)
         total = int(page.locator(".follow__count").inner_text().split(" of ")[1].split()[0])

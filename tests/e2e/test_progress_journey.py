@@ -25,13 +25,7 @@ def steps(site):
 
 
 def when_button_is_pressed(page, name, press="click"):
-    """The first button of that name: by mouse, or by keyboard alone. A visitor's first mark is asked about before."""
-    question = page.get_by_role("link", name=name, exact=True)
-    if question.count():
-        question.first.focus()
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/first-mark/**")
-        name = "Keep my place and go on"
+    """The first button of that name: by mouse, or by keyboard alone."""
     button = page.get_by_role("button", name=name, exact=True).first
     if press == "click":
         button.click()
@@ -131,7 +125,9 @@ def test_a_technique_is_marked(open_page, script):
 @pytest.mark.parametrize("script", [True, False])
 def test_days_are_those_of_the_site_wherever_its_reader_is(open_page, sign_in, alice, script):
     moment = datetime(2026, 3, 1, 20, 30, tzinfo=UTC)
-    alice.progress.create(kind="technique", slug="stroke-long", started_at=moment, touched_at=moment, read_at=moment)
+    alice.learner.progress.create(
+        kind="technique", slug="stroke-long", started_at=moment, touched_at=moment, read_at=moment
+    )
     page = open_page(java_script_enabled=script, timezone_id="Pacific/Auckland", locale="en-GB")
     sign_in(page, alice)
     page.goto(TECHNIQUE)
@@ -218,9 +214,9 @@ def learner(alice):
         for question in questions
     ]
     missed = next(question for question in quiz().questions if question.skill == "oil")
-    Answer.keep(alice, [*facts, Fact("miss", missed.slug, missed.version, [], False, 0.0, 0, now)])
-    alice.practice_sessions.create(minutes=36, felt="good", discomfort=1)
-    alice.practice_sessions.create(minutes=20)
+    Answer.keep(alice.learner, [*facts, Fact("miss", missed.slug, missed.version, [], False, 0.0, 0, now)])
+    alice.learner.practice_sessions.create(minutes=36, felt="good", discomfort=1)
+    alice.learner.practice_sessions.create(minutes=20)
     return alice
 
 

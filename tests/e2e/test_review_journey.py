@@ -31,7 +31,7 @@ def ten_mixed_questions():
 def given_ten_that_were_missed_long_ago(user):
     long_ago = timezone.now() - timedelta(days=40)
     Answer.keep(
-        user,
+        user.learner,
         [
             Fact(f"old-{q.slug}", q.slug, q.version, wrong_answer(q), False, 0.0, 0, long_ago)
             for q in ten_mixed_questions()
@@ -69,7 +69,7 @@ def then_the_day_is_done(page, asked, user):
     expect(page.get_by_text("10 of 10 were right.")).to_be_visible()
     assert {question.slug for question in asked} == {question.slug for question in ten_mixed_questions()}
     assert {question.kind for question in asked} == set(KINDS)
-    assert user.answers.filter(is_review=True, is_right=True).count() == 10
+    assert user.learner.answers.filter(is_review=True, is_right=True).count() == 10
 
 
 def test_ten_mixed_questions_by_mouse(page, learner, sign_in):
@@ -145,8 +145,8 @@ def test_what_a_guest_answered_is_there_after_signing_in(page, alice, settings):
     page.goto(f"/lessons/{lesson}/check/")
     expect(page.get_by_text("You passed this check.")).to_be_visible()
     questions = quiz().check_of(lesson)
-    assert alice.answers.count() == len(questions)
-    assert set(alice.review_cards.values_list("skill", flat=True)) == {question.skill for question in questions}
+    assert alice.learner.answers.count() == len(questions)
+    assert set(alice.learner.review_cards.values_list("skill", flat=True)) == {question.skill for question in questions}
 
 
 def test_axe_finds_nothing_on_the_review_and_the_misses(open_page, learner, sign_in):

@@ -289,7 +289,7 @@ def test_a_note_stays_where_it_stands_and_is_kept_at_the_second_press(bad_line, 
     expect(bad_line.get_by_label("Note")).to_have_value("Slow strokes felt best.")
     press(bad_line, KEEP)
     then_the_note_is_kept_once(bad_line)
-    assert alice.practice_sessions.count() == 1
+    assert alice.learner.practice_sessions.count() == 1
 
 
 def test_without_scripts_the_note_comes_back_on_a_page_of_its_own(no_script_page, alice):

@@ -73,11 +73,12 @@ def _of_the_content() -> dict[str, list[Values]]:
 
 def _of_people(member: Any, token: str) -> dict[str, list[Values]]:
     cards = [{"uuid": card.uuid} for card in ReceiverCard.objects.filter(user=member)]
-    codes = [{"code": grouped(kept.code)} for kept in Certificate.objects.filter(user=member)]
+    codes = [{"code": grouped(kept.code)} for kept in Certificate.objects.filter(learner=member.learner)]
+    notes = [{"uuid": note.uuid} for note in PracticeSession.objects.filter(learner=member.learner)]
     return {
         **dict.fromkeys((f"screening:{verb}_card" for verb in ("use", "rename", "erase")), cards),
         **dict.fromkeys(("certificates:certificate", "certificates:picture", "progress:erase_certificate"), codes),
-        "practice:delete_entry": [{"uuid": note.uuid} for note in PracticeSession.objects.filter(user=member)],
+        **dict.fromkeys(("practice:delete_entry", "practice:restore_entry"), notes),
         "screening:receiver_open": [{"token": token}],
     }
 

@@ -108,14 +108,14 @@ def _passkey() -> dict[str, Any]:
 def _reader() -> Client:
     """Some way into the questions of the screening and of a lesson."""
     client = screened(Client(), without=("consent", "fever"), surgery={})
-    client.post("/progress/choices/begin/")
+    client.post("/progress/choices/", {"cap": 15})
     client.post("/progress/lessons/what-massage-can-do/check/")
     return client
 
 
 def _ready() -> Client:
     client = checked(screened(Client()))
-    client.post("/progress/choices/begin/")
+    client.post("/progress/choices/", {"cap": 15})
     client.post("/screening/agree/", {"stop_word": "Pause", "clothes": "back"})
     return client
 
@@ -155,8 +155,8 @@ def _giver() -> Client:
 def _kept_by(member: Any) -> None:
     card_for(member)
     now = timezone.now()
-    PracticeSession.objects.create(user=member, minutes=20, practised_at=now, note="Slowly")
+    PracticeSession.objects.create(learner=member.learner, minutes=20, practised_at=now, note="Slowly")
     lessons = [{"slug": "what-massage-can-do", "passed_on": "2026-01-01"}]
     asked = quiz().questions[0]
     QuestionTally.objects.create(question=asked.slug, version=asked.version, answered=2, missed=1)
-    Certificate.objects.create(user=member, code="23456789ABCD", name="Ada", lessons=lessons, issued_at=now)
+    Certificate.objects.create(learner=member.learner, code="23456789ABCD", name="Ada", lessons=lessons, issued_at=now)

@@ -107,7 +107,7 @@ def test_an_answer_to_a_lesson_that_is_gone_meanwhile_gets_a_word(content, alice
         "This question is no longer asked here, so nothing was counted."
         in alice_client.get("/lessons/").content.decode()
     )
-    assert not alice.answers.exists()
+    assert not alice.learner.answers.exists()
     assert alice_client.get(QUESTION).status_code == 404
 
 

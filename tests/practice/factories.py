@@ -11,5 +11,5 @@ class PracticeSessionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = "practice.PracticeSession"
 
-    user = factory.SubFactory(UserFactory)
+    learner = factory.LazyFunction(lambda: UserFactory().learner)
     minutes = 20

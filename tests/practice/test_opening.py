@@ -17,7 +17,7 @@ from progress.standing import all_read, practised
 from screening import clearance
 from tests.pages import HtmlPage
 from tests.practice.test_log import filled
-from tests.practice.visits import EVERY_LESSON, checked, pass_checks, ready, screened
+from tests.practice.visits import EVERY_LESSON, checked, ready, screened
 from tests.progress.test_check_views import a_right_answer, send
 
 PLAN, STEP, AFTER, LOG = "/practice/?length=full", "/practice/step/1/?length=full", "/practice/after/", "/practice/log/"
@@ -155,7 +155,7 @@ def test_a_refused_screening_says_why_and_nothing_of_checks(content, client):
 def test_a_check_passed_in_another_tab_opens_the_steps_at_once(content, client):
     screened(client)
     assert WAITS in words(client, PLAN)
-    pass_checks(client.session, EVERY_LESSON)
+    checked(client, EVERY_LESSON)
     assert WAITS not in words(client, PLAN)
     assert "Step 1 of 26" in words(client, STEP)
 
@@ -220,7 +220,7 @@ def test_the_plan_names_the_lessons_that_open_the_rest_and_stays_to_be_read(pers
 def test_reading_and_practising_lessons_opens_nothing(content, client, alice, standing):
     client.force_login(alice)
     slugs = Lesson.objects.values_list("slug", flat=True)
-    Progress.keep(alice, {"lesson": {slug: standing(timezone.now()) for slug in slugs}}, {})
+    Progress.keep(alice.learner, {"lesson": {slug: standing(timezone.now()) for slug in slugs}}, {})
     screened(client)
     assert WAITS in words(client, PLAN)
     assert WHAT_OPENS in words(client, STEP)

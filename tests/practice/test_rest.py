@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import RequestFactory
 from django.utils import timezone
 
 from practice import log
@@ -51,7 +50,7 @@ def test_after_a_whole_massage_first_strokes_are_chosen_and_the_others_stay_open
 @pytest.mark.parametrize(("hours", "rests"), [(47, True), (49, False)])
 def test_the_rest_lasts_two_days(client, alice, hours, rests):
     client.force_login(alice)
-    PracticeSessionFactory(user=alice, minutes=36, practised_at=timezone.now() - timedelta(hours=hours))
+    PracticeSessionFactory(learner=alice.learner, minutes=36, practised_at=timezone.now() - timedelta(hours=hours))
     plan, is_advised, _form = plan_page(ready(client, user=alice))
     assert (plan.key, is_advised) == (("first", True) if rests else ("short", False))
 
@@ -59,8 +58,7 @@ def test_the_rest_lasts_two_days(client, alice, hours, rests):
 @pytest.mark.parametrize(("hours", "rests"), [(47, True), (49, False)])
 def test_the_rest_lasts_as_long_for_a_guest(client, hours, rests):
     note(ready(client), 36)
-    request = RequestFactory().get("/")
-    request.session, request.user = client.session, client.get("/practice/").wsgi_request.user
+    request = client.get("/practice/").wsgi_request
     assert log.is_time_to_rest(request, timezone.now() + timedelta(hours=hours)) is rests
 
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from lessons.content_models import FIRST_LESSONS
 from lessons.models import Lesson
-from progress import guest
 from progress.models import Progress
 from progress.standing import passed
 from screening.clearance import read_record, this_moment, write_record
 from screening.journey import Record
 from screening.questionnaire import load_questionnaire
 from screening.rules import Answer
+from tests.learners.guests import learner_by
 
 EVERY_LESSON = range(1, 15)
 ASKED_ONLY_IF = "em-pregnancy"
@@ -56,23 +56,19 @@ def passes(numbers=FIRST_LESSONS):
     return {"lesson": {slug: passed(timezone.now()) for slug in slugs}}
 
 
-def pass_checks(session, numbers=FIRST_LESSONS):
-    """A guest with this session has passed the checks of these lessons."""
-    guest.keep(session, passes(numbers), {})
-    session.save()
-
-
 def checked(client, numbers=FIRST_LESSONS, user=None):
     """This test client's visitor, or the member, has passed the checks of these lessons."""
-    if user:
-        Progress.keep(user, passes(numbers), {})
-        return client
-    session = client.session
-    pass_checks(session, numbers)
-    client.cookies["sessionid"] = session.session_key
+    Progress.keep(learner_by(client, user), passes(numbers), {})
     return client
 
 
 def ready(client, user=None, **options):
     """This test client's visitor may give the whole massage: screened, and every check is passed."""
     return checked(screened(client, **options), EVERY_LESSON, user)
+
+
+def hand_over(client, page, site):
+    """The browser's page goes on as this test client's visitor."""
+    page.context.add_cookies(
+        [{"name": name, "value": cookie.value, "url": site.url} for name, cookie in client.cookies.items()]
+    )

@@ -5,15 +5,16 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from learners.models import Learner
 from lessons.quiz_content import quiz
 from progress.checks import Fact
-from progress.models import Answer, QuestionTally, lock
-from progress.records import facts
+from progress.models import Answer, QuestionTally
 from progress.review import cards_of
+from tests.learners.guests import learning_by
 from tests.progress.answers import a_right_answer, as_sent, form_of
 
 REVIEW = "/progress/review/"
@@ -21,13 +22,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def learner(content, alice):
+def person(content, alice):
     """Eight skills are due, each by a question of its own that was missed."""
     long_ago = timezone.now() - timedelta(days=50)
     asked = {question.skill: question for question in quiz().check_of("what-massage-can-do")}
     asked |= {question.skill: question for question in quiz().check_of("stroking")}
     Answer.keep(
-        alice,
+        alice.learner,
         [Fact(f"old-{q.slug}", q.slug, q.version, a_right_answer(q), False, 0.0, 0, long_ago) for q in asked.values()],
     )
     return alice
@@ -41,7 +42,7 @@ def signed_in(user):
 
 def due_questions(user):
     client = signed_in(user)
-    missed = [quiz().question(slug) for slug in user.answers.values_list("question", flat=True)]
+    missed = [quiz().question(slug) for slug in user.learner.answers.values_list("question", flat=True)]
     return [question for question in missed if client.get(f"{REVIEW}{question.slug}/").status_code == 200]
 
 
@@ -59,40 +60,38 @@ def at_once(posts):
         return list(tabs.map(send, posts))
 
 
-def test_one_form_sent_eight_times_at_once_counts_once(learner):
-    question = due_questions(learner)[0]
+def test_one_form_sent_eight_times_at_once_counts_once(person):
+    question = due_questions(person)[0]
     address = f"{REVIEW}{question.slug}/"
-    tabs = [signed_in(learner) for _tab in range(8)]
+    tabs = [signed_in(person) for _tab in range(8)]
     fields = form_of(tabs[0], address) | as_sent(question, a_right_answer(question))
     assert set(at_once([(tab, address, fields) for tab in tabs])) == {302}
-    assert learner.answers.filter(is_review=True).count() == 1
-    assert learner.review_cards.all().cards() == cards_of(learner.answers.all().results(), quiz())
+    assert person.learner.answers.filter(is_review=True).count() == 1
+    assert person.learner.review_cards.all().cards() == cards_of(person.learner.answers.all().results(), quiz())
     assert QuestionTally.objects.get(question=question.slug).answered == 1
 
 
-def test_what_is_no_longer_asked_when_its_turn_comes_is_not_kept(learner, monkeypatch):
+def test_what_is_no_longer_asked_when_its_turn_comes_is_not_kept(person, monkeypatch):
     """The answer waits for another device of the same person, which meanwhile ends the day."""
-    question, tab = due_questions(learner)[0], signed_in(learner)
-    address, reached, keep = f"{REVIEW}{question.slug}/", Event(), Answer.keep
+    question, tab = due_questions(person)[0], signed_in(person)
+    address, reached, writing = f"{REVIEW}{question.slug}/", Event(), Learner.writing
     fields = form_of(tab, address) | as_sent(question, a_right_answer(question))
 
-    def announced(*given):
+    def announced(learner):
         reached.set()
-        return keep(*given)
+        return writing(learner)
 
-    monkeypatch.setattr(Answer, "keep", announced)
     with ThreadPoolExecutor(max_workers=1) as other_device:
-        with transaction.atomic():
-            lock(learner)
+        with person.learner.writing():
+            monkeypatch.setattr(Learner, "writing", announced)
             waiting = other_device.submit(at_once, [(tab, address, fields)])
             assert reached.wait(20)
-            learner.review_cards.update(reviewed_at=timezone.now(), due_at=timezone.now() + timedelta(days=9))
+            person.learner.review_cards.update(reviewed_at=timezone.now(), due_at=timezone.now() + timedelta(days=9))
         assert waiting.result() == [302]
-    assert not learner.answers.filter(is_review=True).exists()
+    assert not person.learner.answers.filter(is_review=True).exists()
 
 
 def test_different_forms_of_one_guest_at_once_all_count(content, client):
-    """The session is one row: the last one to write would take the others' answers away."""
     client.post("/progress/lessons/what-massage-can-do/check/")
     posts = []
     for question in quiz().check_of("what-massage-can-do"):
@@ -102,15 +101,15 @@ def test_different_forms_of_one_guest_at_once_all_count(content, client):
     assert set(at_once(posts)) == {302}
     page = client.get("/lessons/what-massage-can-do/check/").content.decode()
     assert "You passed this check." in page
-    assert len(facts(client.get(REVIEW).wsgi_request)) == len(posts)
+    assert len(learning_by(client).facts()) == len(posts)
 
 
-def test_different_forms_at_once_all_count_and_the_cards_are_what_the_answers_say(learner):
+def test_different_forms_at_once_all_count_and_the_cards_are_what_the_answers_say(person):
     posts = []
-    for question in due_questions(learner):
-        tab, address = signed_in(learner), f"{REVIEW}{question.slug}/"
+    for question in due_questions(person):
+        tab, address = signed_in(person), f"{REVIEW}{question.slug}/"
         posts.append((tab, address, form_of(tab, address) | as_sent(question, a_right_answer(question))))
     assert len(posts) >= 4
     assert set(at_once(posts)) == {302}
-    assert learner.answers.filter(is_review=True).count() == len(posts)
-    assert learner.review_cards.all().cards() == cards_of(learner.answers.all().results(), quiz())
+    assert person.learner.answers.filter(is_review=True).count() == len(posts)
+    assert person.learner.review_cards.all().cards() == cards_of(person.learner.answers.all().results(), quiz())

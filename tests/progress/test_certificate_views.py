@@ -13,7 +13,9 @@ from progress import certificate_image, certificate_pictures
 from progress.certificate_records import issue, sheet_of
 from progress.certificates import MOST_KEPT, Learned, grouped
 from progress.models import Certificate, Progress
+from progress.standing import Standing
 from tests.factories import PASSWORD
+from tests.learners.guests import guest_of
 from tests.pages import HtmlPage
 from web.pictures import draw_all
 
@@ -51,7 +53,9 @@ def passes(path, alice):
     def passes(count, user=alice, first=0):
         for number, slug in enumerate(path[first:count]):
             moment = DAY + timedelta(days=number)
-            user.progress.create(kind="lesson", slug=slug, started_at=moment, touched_at=moment, passed_at=moment)
+            user.learner.progress.create(
+                kind="lesson", slug=slug, started_at=moment, touched_at=moment, passed_at=moment
+            )
 
     return passes
 
@@ -78,11 +82,8 @@ def visitor():
 @pytest.fixture
 def guest(content, visitor, path):
     """A visitor who passed the first three checks and has no account."""
-    session = visitor.session
-    moment = DAY.isoformat()
-    one = {"started_at": moment, "touched_at": moment, "passed_at": moment}
-    session["progress"] = {"lesson": dict.fromkeys(path[:3], one), "technique": {}}
-    session.save()
+    one = Standing(DAY, DAY, passed_at=DAY)
+    Progress.keep(guest_of(visitor), {"lesson": dict.fromkeys(path[:3], one)}, {})
     return visitor
 
 
@@ -140,7 +141,9 @@ def test_nothing_is_made_while_a_check_is_missing(alice_client, passes):
 
 def test_reading_a_lesson_is_not_enough(alice_client, path, alice):
     for slug in path[:3]:
-        alice.progress.create(kind="lesson", slug=slug, started_at=DAY, touched_at=DAY, read_at=DAY, practised_at=DAY)
+        alice.learner.progress.create(
+            kind="lesson", slug=slug, started_at=DAY, touched_at=DAY, read_at=DAY, practised_at=DAY
+        )
     assert "No check is passed yet." in words(alice_client, OWN)
     assert alice_client.post(OWN, {"name": "Alice"}).status_code == 422
 
@@ -164,7 +167,7 @@ def test_what_a_guest_passed_is_on_the_certificate_after_signing_in(guest, path,
     answer = guest.post("/accounts/login/", {"login": alice.email, "password": PASSWORD, "next": OWN})
     assert answer.url == OWN
     guest.post(OWN, {"name": "Alice"})
-    assert [row["slug"] for row in alice.certificates.get().lessons] == path[:3]
+    assert [row["slug"] for row in alice.learner.certificates.get().lessons] == path[:3]
 
 
 # --- making it -------------------------------------------------------------------------------------------------------
@@ -181,7 +184,7 @@ def test_the_name_is_asked_for_and_never_filled_in(learner, alice):
 
 def test_a_certificate_keeps_name_lessons_and_days(learner, path, alice):
     answer = learner.post(OWN, {"name": "  Alice   Ash "})
-    row = alice.certificates.get()
+    row = alice.learner.certificates.get()
     assert answer.url == address_of(row)
     assert row.name == "Alice Ash"
     assert row.lessons == [{"slug": slug, "passed_on": f"2026-03-0{day}"} for day, slug in enumerate(path[:3], start=4)]
@@ -191,7 +194,7 @@ def test_a_certificate_keeps_name_lessons_and_days(learner, path, alice):
 
 def test_htmx_goes_to_the_certificate_too(learner, alice):
     answer = learner.post(OWN, {"name": "Alice"}, headers=HTMX)
-    assert answer["HX-Redirect"] == address_of(alice.certificates.get())
+    assert answer["HX-Redirect"] == address_of(alice.learner.certificates.get())
 
 
 @pytest.mark.parametrize(
@@ -241,7 +244,7 @@ def test_any_other_name_is_shown_as_it_was_typed(learner, name):
 def test_the_same_again_on_the_same_day_is_the_same_certificate(learner, alice):
     first, second = (learner.post(OWN, {"name": name}).url for name in ("Alice", " Alice "))
     assert first == second
-    assert alice.certificates.count() == 1
+    assert alice.learner.certificates.count() == 1
 
 
 def test_another_name_or_another_lesson_is_another_certificate(learner, alice, passes):
@@ -249,35 +252,35 @@ def test_another_name_or_another_lesson_is_another_certificate(learner, alice, p
     learner.post(OWN, {"name": "Ali"})
     passes(4, first=3)
     learner.post(OWN, {"name": "Alice"})
-    assert alice.certificates.count() == 3
+    assert alice.learner.certificates.count() == 3
 
 
 def test_the_same_on_another_day_is_another_certificate(content, alice, path):
     learned = [Learned(path[0], date(2026, 3, 4))]
-    first = issue(alice, "Alice", learned, DAY)
-    assert issue(alice, "Alice", learned, DAY + timedelta(hours=14)) == first
-    assert issue(alice, "Alice", learned, DAY + timedelta(hours=16)) != first
+    first = issue(alice.learner, "Alice", learned, DAY)
+    assert issue(alice.learner, "Alice", learned, DAY + timedelta(hours=14)) == first
+    assert issue(alice.learner, "Alice", learned, DAY + timedelta(hours=16)) != first
 
 
 def test_two_people_of_one_name_have_a_certificate_each(content, alice, bob, path):
     learned = [Learned(path[0], date(2026, 3, 4))]
-    assert issue(alice, "Kim", learned, DAY).code != issue(bob, "Kim", learned, DAY).code
+    assert issue(alice.learner, "Kim", learned, DAY).code != issue(bob.learner, "Kim", learned, DAY).code
 
 
 def test_no_more_than_twenty_are_kept_and_the_page_says_so(learner, alice):
     for number in range(MOST_KEPT):
-        alice.certificates.create(code=f"CODE{number}", name="Alice", lessons=[], issued_at=DAY)
+        alice.learner.certificates.create(code=f"CODE{number}", name="Alice", lessons=[], issued_at=DAY)
     page = page_of(learner, OWN)
     assert "You keep 20 certificates, and that is the most." in page.text("main")
     assert 'name="name"' not in page.html
     answer = learner.post(OWN, {"name": "Alice"})
     assert answer.status_code == 422
     assert "Erase one first." in answer.content.decode()
-    assert alice.certificates.count() == MOST_KEPT
+    assert alice.learner.certificates.count() == MOST_KEPT
 
 
 def test_the_page_lists_the_own_certificates_and_nobody_else_s(made, learner, bob):
-    other = bob.certificates.create(code="BBBBBBBBBBBB", name="Bob", lessons=[], issued_at=DAY)
+    other = bob.learner.certificates.create(code="BBBBBBBBBBBB", name="Bob", lessons=[], issued_at=DAY)
     links = [link.get("href") for link in page_of(learner, OWN).elements("a")]
     assert address_of(made) in links
     assert f"{OWN}{grouped(made.code)}/erase/" in links
@@ -292,7 +295,7 @@ def test_the_own_page_is_kept_by_no_cache_and_no_history(learner):
 
 def test_the_own_page_takes_few_queries_however_much_is_kept(learner, alice, django_assert_max_num_queries):
     for number in range(15):
-        alice.certificates.create(code=f"CODE{number}", name="Alice", lessons=[], issued_at=DAY)
+        alice.learner.certificates.create(code=f"CODE{number}", name="Alice", lessons=[], issued_at=DAY)
     with django_assert_max_num_queries(6):
         learner.get(OWN)
 
@@ -544,7 +547,7 @@ def erase_one(learner, certificate):
 
 
 def erase_account(learner, certificate):
-    learner.post("/accounts/data/erase/", {"email": certificate.user.email})
+    learner.post("/accounts/data/erase/", {"email": certificate.learner.user.email})
 
 
 @pytest.mark.parametrize("erase", [erase_one, erase_account])
@@ -621,4 +624,4 @@ def test_another_member_s_export_holds_none(made, bob):
 
 
 def test_progress_rows_are_left_alone_by_making_one(made, alice):
-    assert Progress.objects.filter(user=alice).count() == 3
+    assert Progress.objects.filter(learner=alice.learner).count() == 3

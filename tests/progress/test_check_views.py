@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
+from learners.models import Learner
 from lessons.quiz_content import quiz
 from progress.models import Answer
-from progress.records import facts
 from tests.factories import PASSWORD
+from tests.learners.guests import learning_by
 from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
 
@@ -56,7 +57,7 @@ def send(client, question, answer, headers=None, **more):
 
 
 def kept(client):
-    return facts(client.get(CHECK).wsgi_request)
+    return learning_by(client).facts()
 
 
 def words(client, address):
@@ -76,14 +77,13 @@ def test_looking_at_a_check_keeps_nothing(content, client):
     assert not client.cookies
 
 
-def test_a_visitor_is_asked_before_the_first_cookie_and_then_gets_the_first_question(content):
+def test_a_visitor_begins_with_one_tap_and_gets_the_first_question(content):
     browser = Client(enforce_csrf_checks=True)
-    assert f"/progress/first-mark/?for={BEGIN}" in browser.get(CHECK).content.decode()
-    page = browser.get("/progress/first-mark/", {"for": BEGIN})
-    assert f'action="{BEGIN}"' in page.content.decode()
-    token = browser.cookies["csrftoken"].value
-    assert browser.post(BEGIN, {"csrfmiddlewaretoken": token}).url == PRESSURE
-    assert browser.get(PRESSURE).status_code == 200
+    assert "csrfmiddlewaretoken" not in browser.get(CHECK).content.decode()
+    assert not browser.cookies
+    answer = browser.post(BEGIN, headers={"Origin": "http://testserver"})
+    assert answer.status_code == 302
+    assert "csrfmiddlewaretoken" in browser.get(answer.url).content.decode()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -169,7 +169,7 @@ def test_a_touch_on_the_plate_is_the_same_place_on_a_phone_and_a_desk(member, al
     address = address_of(quiz().question("find-c7"))
     touch = {f"{name}.x": round((500 - left) * width / across), f"{name}.y": round((260 - top) * width / across)}
     member.post(address, form_of(member, address) | touch)
-    answer = alice.answers.get()
+    answer = alice.learner.answers.get()
     assert answer.is_right
     assert answer.given == pytest.approx([500, 260], abs=4)
     assert "where you touched" in words(member, address)
@@ -294,26 +294,26 @@ def test_signing_in_takes_a_guest_s_answers_along_once(content, client, alice):
     send(client, question, "giver")
     send(client, question, "receiver")
     guest = kept(client)
-    Answer.keep(alice, guest[:1])
+    Answer.keep(alice.learner, guest[:1])
     client.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
-    assert alice.answers.all().facts() == guest
-    assert "answers" not in client.session
-    Answer.keep(alice, guest)
-    assert alice.answers.count() == 2
+    assert alice.learner.answers.all().facts() == guest
+    assert Learner.objects.count() == 1
+    Answer.keep(alice.learner, guest)
+    assert alice.learner.answers.count() == 2
     send(client, question, "receiver")
-    assert alice.answers.count() == 3
+    assert alice.learner.answers.count() == 3
 
 
 def test_after_signing_out_no_answer_is_left_on_the_device(member, alice):
     send(member, quiz().question("who-decides-on-pressure"), "receiver")
     member.post("/accounts/logout/")
     assert not kept(member)
-    assert alice.answers.count() == 1
+    assert alice.learner.answers.count() == 1
 
 
 def test_an_answer_after_the_visit_has_ended_leads_to_the_start(person):
     form = form_of(person, PRESSURE)
-    person.session.delete()
+    person.cookies.clear()
     assert person.post(PRESSURE, form | {"answer": "receiver"}).status_code == 302
     assert not Answer.objects.exists()
 

@@ -12,12 +12,13 @@ from practice.models import PracticeSession
 from progress.choice_cards import days_card, days_done
 from progress.choices import Choices
 from progress.models import Answer, LearningChoices, Progress
-from progress.records import choices
 from progress.standing import Standing
 from tests.factories import PASSWORD
+from tests.learners.guests import learning_by
 from tests.pages import HtmlPage
 
-CHOICES, PAUSE, END, BEGIN = (f"/progress/choices/{end}" for end in ("", "pause/", "pause/end/", "begin/"))
+BEGIN = "/progress/lessons/what-massage-can-do/check/"
+CHOICES, PAUSE, END = (f"/progress/choices/{end}" for end in ("", "pause/", "pause/end/"))
 MARK = "/progress/techniques/stroke-long/practise/"
 PROGRESS_TAG = "{% load progress_tags %}{% days_in_a_row %}"
 
@@ -44,7 +45,7 @@ def person(request, content, client, alice):
 
 
 def chosen_by(client):
-    return choices(client.get(CHOICES).wsgi_request)
+    return learning_by(client).choices
 
 
 def words(client, address=CHOICES):
@@ -108,7 +109,7 @@ def test_choosing_a_number_leaves_the_pauses_as_they_are(person, today):
 def test_the_review_takes_the_chosen_number(content, alice_client):
     """The number reaches what asks for it."""
     choose(alice_client, 6)
-    assert choices(alice_client.get("/").wsgi_request).cap == 6
+    assert learning_by(alice_client).choices.cap == 6
 
 
 def test_htmx_is_led_to_the_page_as_well(person):
@@ -121,14 +122,14 @@ def test_the_page_is_kept_by_no_cache(person):
     assert "no-store" in person.get(CHOICES)["Cache-Control"]
 
 
-@pytest.mark.parametrize("address", [PAUSE, END, BEGIN])
+@pytest.mark.parametrize("address", [PAUSE, END])
 def test_what_a_button_sends_cannot_be_opened(person, address):
     answer = person.get(address)
     assert answer.status_code == 405
     assert "<h1" in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", [CHOICES, PAUSE, END, BEGIN])
+@pytest.mark.parametrize("address", [CHOICES, PAUSE, END])
 def test_a_form_without_a_token_is_refused(content, address):
     assert Client(enforce_csrf_checks=True).post(address, {"cap": 6}).status_code == 403
 
@@ -136,20 +137,18 @@ def test_a_form_without_a_token_is_refused(content, address):
 # --- visitors ---
 
 
-def test_a_visitor_reads_about_it_without_a_cookie_and_is_asked_before_choosing(content):
+def test_a_visitor_chooses_with_one_tap_and_only_then_gets_a_cookie(content, client):
     browser = Client(enforce_csrf_checks=True)
     page = browser.get(CHOICES).content.decode()
+    assert "csrfmiddlewaretoken" not in page
     assert not browser.cookies
-    assert "<form" not in page
-    assert f"/progress/first-mark/?for={BEGIN}" in page
-    assert f'action="{BEGIN}"' in browser.get("/progress/first-mark/", {"for": BEGIN}).content.decode()
-    answer = browser.post(BEGIN, {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value})
-    assert answer.url == CHOICES
-    assert 'id="keep-choices"' in browser.get(CHOICES).content.decode()
+    answer = browser.post(CHOICES, {"cap": 15}, headers={"Origin": "http://testserver"}, follow=True)
+    assert "keeps your place for 30 days" in answer.content.decode()
+    assert chosen_by(browser).cap == 15
 
 
 def test_a_choice_sent_after_the_visit_ended_is_kept_in_a_new_one(guest):
-    guest.session.delete()
+    guest.cookies.clear()
     assert choose(guest, 20).status_code == 302
     assert chosen_by(guest).cap == 20
 
@@ -204,7 +203,7 @@ def test_a_pause_ended_at_once_leaves_no_trace(person):
 
 def test_an_earlier_pause_stays_in_sight(content, alice_client, alice, today):
     first, last = today - timedelta(days=9), today - timedelta(days=1)
-    LearningChoices.keep(alice, Choices(10, True, ((first, None),)))
+    LearningChoices.keep(alice.learner, Choices(10, True, ((first, None),)))
     alice_client.post(END)
     assert chosen_by(alice_client).pauses == ((first, last),)
     text = words(alice_client)
@@ -228,8 +227,8 @@ def on_progress_tag(client):
 
 def test_nothing_is_shown_or_read_where_days_are_not_counted(content, alice_client, alice, django_assert_num_queries):
     alice_client.post(MARK)
-    request = alice_client.get("/").wsgi_request
-    request.user = type(alice).objects.get(pk=alice.pk)
+    request = alice_client.get("/about/").wsgi_request
+    assert request.visitor.learner
     with django_assert_num_queries(1):
         assert days_card(request) == {"row": None}
     assert not on_progress_tag(alice_client).strip()
@@ -254,11 +253,18 @@ def test_what_was_done_today_is_one_day_so_far(person):
 def test_days_come_from_answers_marks_and_practice(content, alice_client, alice):
     now = timezone.now()
     days = [now - timedelta(days=back) for back in range(6)]
-    alice.practice_sessions.create(minutes=20, practised_at=days[1])
+    alice.learner.practice_sessions.create(minutes=20, practised_at=days[1])
     started, read, passed = days[4], days[3], days[2]
-    Progress.keep(alice, {"lesson": {"stroking": Standing(started, read, read_at=read, passed_at=passed)}}, {})
+    Progress.keep(alice.learner, {"lesson": {"stroking": Standing(started, read, read_at=read, passed_at=passed)}}, {})
     Answer.objects.create(
-        user=alice, key="k", question="gone", version=1, given="a", is_right=False, share=0, answered_at=days[0]
+        learner=alice.learner,
+        key="k",
+        question="gone",
+        version=1,
+        given="a",
+        is_right=False,
+        share=0,
+        answered_at=days[0],
     )
     request = alice_client.get("/").wsgi_request
     assert days_done(request) == {timezone.localtime(moment).date() for moment in days[:5]}
@@ -267,10 +273,10 @@ def test_days_come_from_answers_marks_and_practice(content, alice_client, alice)
 
 
 def test_a_guest_s_days_go_along_into_the_account(content, client, alice, settings):
-    client.post(BEGIN)
+    client.post(MARK)
     count_days(client)
     client.post(MARK)
-    alice.practice_sessions.create(minutes=20, practised_at=timezone.now() - timedelta(days=1))
+    alice.learner.practice_sessions.create(minutes=20, practised_at=timezone.now() - timedelta(days=1))
     client.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
     assert "2 days in a row" in on_progress_tag(client)
 
@@ -284,10 +290,10 @@ def test_a_paused_row_says_so_and_leads_to_the_page(person):
 
 
 def test_the_longest_row_is_named_where_it_is_longer(content, alice_client, alice, today):
-    LearningChoices.keep(alice, Choices(counts_days=True))
+    LearningChoices.keep(alice.learner, Choices(counts_days=True))
     now = timezone.now()
     for back in (0, 5, 6, 7):
-        alice.practice_sessions.create(minutes=20, practised_at=now - timedelta(days=back))
+        alice.learner.practice_sessions.create(minutes=20, practised_at=now - timedelta(days=back))
     assert "The longest row so far: 3 days." in on_progress_tag(alice_client)
     assert "The longest row so far: 3 days." in words(alice_client)
 
@@ -301,21 +307,23 @@ def test_the_progress_page_shows_the_row_once_it_is_switched_on(person):
 
 @pytest.mark.parametrize("times", [1, 40])
 def test_more_days_take_no_more_queries(content, alice_client, alice, times, django_assert_num_queries):
-    LearningChoices.keep(alice, Choices(counts_days=True))
+    LearningChoices.keep(alice.learner, Choices(counts_days=True))
     now = timezone.now()
     PracticeSession.objects.bulk_create(
-        [PracticeSession(user=alice, minutes=20, practised_at=now - timedelta(days=back)) for back in range(times)]
+        [
+            PracticeSession(learner=alice.learner, minutes=20, practised_at=now - timedelta(days=back))
+            for back in range(times)
+        ]
     )
     request = alice_client.get("/about/").wsgi_request
-    request.user = type(alice).objects.get(pk=alice.pk)
     with django_assert_num_queries(4):  # choices, answers, marks, practice
         assert days_card(request)["row"].length == times
 
 
 def test_nobody_is_blamed(content, alice_client, alice):
     """UX-67: no guilt, no loss, nothing loud, whatever was missed."""
-    LearningChoices.keep(alice, Choices(counts_days=True))
-    alice.practice_sessions.create(minutes=20, practised_at=timezone.now() - timedelta(days=5))
+    LearningChoices.keep(alice.learner, Choices(counts_days=True))
+    alice.learner.practice_sessions.create(minutes=20, practised_at=timezone.now() - timedelta(days=5))
     text = words(alice_client).lower().replace("nothing is lost by a day without", "")
     assert not re.search(r"!|\blost\b|\blose\b|\bmissed\b|\bfail|\bbroke|\bstreak\b|\bonly\b", text)
 
@@ -334,7 +342,7 @@ def test_the_page_says_when_a_day_begins(person):
     [("UTC", date(2026, 1, 10)), ("Pacific/Kiritimati", date(2026, 1, 11)), ("Pacific/Pago_Pago", date(2026, 1, 9))],
 )
 def test_a_day_turns_over_at_the_site_s_midnight(content, alice_client, alice, zone, day):
-    alice.practice_sessions.create(minutes=20, practised_at=datetime(2026, 1, 10, 10, 30, tzinfo=UTC))
+    alice.learner.practice_sessions.create(minutes=20, practised_at=datetime(2026, 1, 10, 10, 30, tzinfo=UTC))
     request = alice_client.get("/").wsgi_request
     with timezone.override(zone):
         assert days_done(request) == {day}

@@ -3,13 +3,12 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
-from progress import records
 from progress.choices import Choices, from_plain, in_order, pause_on
 from progress.models import LearningChoices
 from tests.factories import PASSWORD
+from tests.learners.guests import learning_by
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, SUNDAY = (date(2026, 6, day) for day in (1, 2, 3, 4, 7))
 CHOSEN = Choices(20, True, ((MONDAY, TUESDAY), (THURSDAY, None)))
@@ -22,15 +21,13 @@ def choose(content):
 
     def choose(client, chosen):
         client.post(MARK)
-        request = client.get("/progress/").wsgi_request
-        records.keep_choices(request, chosen)
-        request.session.save()
+        learning_by(client).keep_choices(chosen)
 
     return choose
 
 
 def choices_at(client):
-    return records.choices(client.get("/progress/").wsgi_request)
+    return learning_by(client).choices
 
 
 def sign_in(client, user):
@@ -113,12 +110,6 @@ def test_nobody_has_chosen_anything_at_first(content, client):
     assert not client.cookies
 
 
-def test_a_guest_s_choices_stay_in_the_session(choose, client):
-    choose(client, CHOSEN)
-    assert choices_at(client) == CHOSEN
-    assert not LearningChoices.objects.exists()
-
-
 def test_a_member_s_choices_are_on_every_device_and_nobody_else_s(choose, alice_client, alice, bob):
     choose(alice_client, CHOSEN)
     other, stranger = Client(), Client()
@@ -135,33 +126,33 @@ def test_choosing_again_replaces_what_was_chosen(choose, alice_client, alice):
     assert LearningChoices.objects.count() == 1
 
 
-def test_choices_are_read_once_and_are_right_at_once_after_a_change(alice, django_assert_num_queries):
-    user = get_user_model().objects.get(pk=alice.pk)
-    with django_assert_num_queries(1):
-        assert [LearningChoices.of(user), LearningChoices.of(user)] == [Choices(), Choices()]
-    LearningChoices.keep(user, CHOSEN)
+def test_choices_are_read_once_and_are_right_at_once_after_a_change(content, alice_client, django_assert_num_queries):
+    learning = learning_by(alice_client)
+    assert learning.choices == Choices()
     with django_assert_num_queries(0):
-        assert LearningChoices.of(user) == CHOSEN
-    LearningChoices.forget(user)
-    assert LearningChoices.of(user) == Choices()
+        assert learning.choices == Choices()
+    learning.keep_choices(CHOSEN)
+    assert learning.choices == CHOSEN
+    learning.forget_all()
+    assert learning.choices == Choices()
     assert not LearningChoices.objects.exists()
 
 
 def test_a_row_that_another_version_wrote_is_read_without_an_error(alice):
-    LearningChoices.objects.create(user=alice, counts_days=True, pauses={"since": "June"})
-    assert LearningChoices.of(alice) == Choices(counts_days=True)
+    LearningChoices.objects.create(learner=alice.learner, counts_days=True, pauses={"since": "June"})
+    assert LearningChoices.of(alice.learner) == Choices(counts_days=True)
 
 
 def test_a_guest_s_choices_come_along_where_the_member_never_chose(choose, client, alice):
     choose(client, CHOSEN)
     sign_in(client, alice)
     assert choices_at(client) == CHOSEN
-    assert LearningChoices.of(alice) == CHOSEN
+    assert LearningChoices.of(alice.learner) == CHOSEN
 
 
 @pytest.mark.parametrize("own", [Choices(6), Choices()], ids=["something else", "the same as without a choice"])
 def test_what_a_member_chose_wins_over_a_guest(choose, client, alice, own):
-    LearningChoices.keep(alice, own)
+    LearningChoices.keep(alice.learner, own)
     choose(client, CHOSEN)
     sign_in(client, alice)
     assert choices_at(client) == own
@@ -198,8 +189,8 @@ def test_erasing_progress_erases_a_guest_s_choices(choose, client):
 
 
 def test_erasing_progress_erases_a_member_s_choices_and_no_other_s(choose, alice_client, bob):
-    LearningChoices.keep(bob, CHOSEN)
+    LearningChoices.keep(bob.learner, CHOSEN)
     choose(alice_client, CHOSEN)
     alice_client.post("/progress/erase/")
     assert choices_at(alice_client) == Choices()
-    assert LearningChoices.of(bob) == CHOSEN
+    assert LearningChoices.of(bob.learner) == CHOSEN

@@ -60,8 +60,8 @@ def test_a_pass_outlives_changed_questions_and_the_check_says_so(content, client
     client.post(BEGIN)
     when_it_is_passed(client)
     older = [replace(fact, key=f"old-{fact.key}"[:32], version=fact.version + 7) for fact in kept(client)]
-    alice.answers.all().delete()
-    Answer.keep(alice, older)
+    alice.learner.answers.all().delete()
+    Answer.keep(alice.learner, older)
     text = words(client, CHECK)
     assert "You passed this check before some of its questions changed. You keep your pass." in text
     assert "To pass" in text

@@ -13,6 +13,7 @@ from practice.models import PracticeSession
 from progress.checks import Fact
 from progress.models import Answer, Progress
 from progress.standing import all_read, passed
+from tests.learners.guests import guest_of
 from tests.pages import HtmlPage, compressed
 
 ADDRESS = "/progress/"
@@ -30,8 +31,8 @@ def answers(*, is_right=True, days_ago=0, questions=None):
     return [fact(question, is_right=is_right, days_ago=days_ago) for question in questions or quiz().questions]
 
 
-def keep(user, facts):
-    Answer.keep(user, [Fact(**vars(one) | {"given": quiz().question(one.question).right}) for one in facts])
+def keep(learner, facts):
+    Answer.keep(learner, [Fact(**vars(one) | {"given": quiz().question(one.question).right}) for one in facts])
 
 
 def page_of(client):
@@ -74,8 +75,8 @@ def test_the_browser_keeps_no_copy(content, alice_client):
 
 
 def test_the_thing_to_do_comes_first_and_the_map_before_all_other_pictures(member_page, alice):
-    keep(alice, answers())
-    PracticeSession.objects.create(user=alice, minutes=30, felt="good")
+    keep(alice.learner, answers())
+    PracticeSession.objects.create(learner=alice.learner, minutes=30, felt="good")
     html = member_page().html
     places = [html.index(f'id="{name}"') for name in ("continue-title", "review", "skills", "path", "massages")]
     assert places == sorted(places)
@@ -102,7 +103,7 @@ def test_without_answers_there_is_nothing_to_review_and_no_bars(content, client)
 
 
 def test_what_is_due_is_said_with_its_minutes_and_the_rest_is_spread(member_page, alice):
-    keep(alice, answers(days_ago=60))
+    keep(alice.learner, answers(days_ago=60))
     page = member_page()
     card = part(page, "continue-title")
     assert "10 questions about what you learned. About 5 minutes." in words(card)
@@ -111,7 +112,7 @@ def test_what_is_due_is_said_with_its_minutes_and_the_rest_is_spread(member_page
 
 
 def test_a_day_without_anything_due_says_so(member_page, alice, of_skill):
-    keep(alice, answers(questions=of_skill(SIDES)))
+    keep(alice.learner, answers(questions=of_skill(SIDES)))
     assert "Nothing to review today" in words(part(member_page(), "review"))
 
 
@@ -125,7 +126,7 @@ def test_a_new_visitor_sees_an_empty_map_in_words(content, client):
 
 
 def test_a_right_answer_fills_its_cell_for_a_member(member_page, alice, of_skill):
-    keep(alice, answers(questions=of_skill(SIDES)))
+    keep(alice.learner, answers(questions=of_skill(SIDES)))
     page = member_page()
     skills = words(part(page, "skills"))
     assert f"1 of {len(quiz().skills)} skills known" in skills
@@ -136,21 +137,19 @@ def test_a_right_answer_fills_its_cell_for_a_member(member_page, alice, of_skill
 
 def test_a_right_answer_fills_its_cell_for_a_guest(content, client, of_skill):
     client.post("/progress/lessons/stroking/practise/")
-    session = client.session
-    session["answers"] = [one.as_plain() for one in answers(questions=of_skill(SIDES))]
-    session.save()
+    keep(guest_of(client), answers(questions=of_skill(SIDES)))
     assert 'skill-plate__place--known" href="#sk-flank"' in page_of(client).html
 
 
 def test_what_was_not_asked_for_long_is_fading(member_page, alice, of_skill):
-    keep(alice, answers(questions=of_skill(SIDES), days_ago=90))
+    keep(alice.learner, answers(questions=of_skill(SIDES), days_ago=90))
     page = member_page()
     assert 'skill-plate__place--fading" href="#sk-flank"' in page.html
     assert "1 of 3 skills fading" in words(part(page, "skills"))
 
 
 def test_a_place_that_is_not_tapped_is_crossed_and_never_filled(member_page, alice):
-    keep(alice, answers())
+    keep(alice.learner, answers())
     page = member_page()
     assert page.html.count("skill-plate__place--out") == 3
     assert page.html.count("skill-plate__cross--known") == 4
@@ -182,13 +181,13 @@ def test_each_skill_leads_to_the_step_that_teaches_it(content, client):
 
 
 def test_a_skill_is_started_again_only_once_it_was_asked(member_page, alice, of_skill):
-    keep(alice, answers(is_right=False, questions=of_skill(SIDES)))
+    keep(alice.learner, answers(is_right=False, questions=of_skill(SIDES)))
     links = [link.get("href") for link in part(member_page(), "skills").iter("a")]
     assert [link for link in links if link.startswith("/progress/skills/")] == [f"/progress/skills/{SIDES}/reset/"]
 
 
 def test_the_map_of_the_back_shows_the_same_states(content, alice_client, alice, of_skill):
-    keep(alice, answers(questions=of_skill(SIDES)))
+    keep(alice.learner, answers(questions=of_skill(SIDES)))
     html = alice_client.get("/map/", {"layers": "1", "layer": "known"}).content.decode()
     assert html.count("plate__region--part") == 2
     assert html.count("plate__region--new") == 11
@@ -199,7 +198,7 @@ def test_the_map_of_the_back_shows_the_same_states(content, alice_client, alice,
 
 
 def test_a_passed_check_is_marked(member_page, alice):
-    Progress.keep(alice, {"lesson": {"stroking": passed(datetime(2026, 3, 1, tzinfo=UTC))}}, {})
+    Progress.keep(alice.learner, {"lesson": {"stroking": passed(datetime(2026, 3, 1, tzinfo=UTC))}}, {})
     assert "check passed" in words(part(member_page(), "path"))
 
 
@@ -211,9 +210,9 @@ def test_without_notes_the_page_says_what_will_be_drawn(content, client):
 
 
 def test_massages_are_drawn_and_stand_in_tables(member_page, alice):
-    PracticeSession.objects.create(user=alice, minutes=36, felt="good", discomfort=2)
-    PracticeSession.objects.create(user=alice, minutes=20)
-    PracticeSession.objects.create(user=alice, minutes=40, practised_at=timezone.now() - timedelta(weeks=30))
+    PracticeSession.objects.create(learner=alice.learner, minutes=36, felt="good", discomfort=2)
+    PracticeSession.objects.create(learner=alice.learner, minutes=20)
+    PracticeSession.objects.create(learner=alice.learner, minutes=40, practised_at=timezone.now() - timedelta(weeks=30))
     massages = part(member_page(), "massages")
     said = words(massages)
     assert "add up to 96 minutes" in said
@@ -227,8 +226,8 @@ def test_massages_are_drawn_and_stand_in_tables(member_page, alice):
 
 
 def test_massages_of_another_member_are_not_shown(member_page, bob):
-    PracticeSession.objects.create(user=bob, minutes=30)
-    keep(bob, answers())
+    PracticeSession.objects.create(learner=bob.learner, minutes=30)
+    keep(bob.learner, answers())
     page = member_page()
     assert "No massage is noted yet" in page.text("main")
     assert f"{len(quiz().skills)} skills, none known yet" in words(part(page, "skills"))
@@ -236,7 +235,7 @@ def test_massages_of_another_member_are_not_shown(member_page, bob):
 
 def test_at_most_five_misses_stand_here_and_the_rest_behind_a_link(member_page, alice):
     missed = answers(is_right=False, questions=quiz().questions[:8])
-    keep(alice, missed)
+    keep(alice.learner, missed)
     misses = part(member_page(), "misses")
     links = [link.get("href") for link in misses.iter("a")]
     assert (
@@ -247,14 +246,14 @@ def test_at_most_five_misses_stand_here_and_the_rest_behind_a_link(member_page, 
 
 def test_a_miss_that_was_answered_right_is_gone(member_page, alice):
     question = quiz().questions[0]
-    keep(alice, [fact(question, is_right=False, days_ago=1), fact(question, number=1)])
+    keep(alice.learner, [fact(question, is_right=False, days_ago=1), fact(question, number=1)])
     assert "Nothing to answer again" in words(part(member_page(), "misses"))
 
 
 def test_a_miss_of_an_older_version_is_not_asked_again(member_page, alice):
     question = quiz().questions[0]
     old = Fact(**vars(fact(question, is_right=False)) | {"version": question.version + 1})
-    keep(alice, [old])
+    keep(alice.learner, [old])
     assert "Nothing to answer again" in words(part(member_page(), "misses"))
 
 
@@ -270,11 +269,11 @@ def queries(client):
 
 def fill(user, rounds):
     read = {slug: all_read(timezone.now()) for slug in Lesson.objects.values_list("slug", flat=True)}
-    Progress.keep(user, {"lesson": read, "technique": {"stroke-long": all_read(timezone.now())}}, {})
+    Progress.keep(user.learner, {"lesson": read, "technique": {"stroke-long": all_read(timezone.now())}}, {})
     for number in range(rounds):
         facts = [fact(q, is_right=number % 3 != 0, days_ago=100 - number, number=number) for q in quiz().questions]
-        keep(user, [Fact(**vars(one) | {"key": f"{number}-{place}"}) for place, one in enumerate(facts)])
-        user.practice_sessions.create(minutes=30, practised_at=timezone.now() - timedelta(days=number))
+        keep(user.learner, [Fact(**vars(one) | {"key": f"{number}-{place}"}) for place, one in enumerate(facts)])
+        user.learner.practice_sessions.create(minutes=30, practised_at=timezone.now() - timedelta(days=number))
 
 
 def test_the_page_takes_as_many_queries_for_much_as_for_little(content, alice_client, alice, bob, client):

@@ -11,8 +11,8 @@ from lessons.quiz import right_answer
 from lessons.quiz_content import quiz
 from progress.checks import Fact
 from progress.models import Answer, QuestionTally
-from progress.records import keep_answer
 from tests.factories import PASSWORD, UserFactory
+from tests.learners.guests import guest_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -35,61 +35,61 @@ def counted(slug=PRESSURE):
 
 
 def test_a_first_answer_is_counted_with_what_was_chosen(alice):
-    Answer.keep(alice, [fact(PRESSURE, "giver")])
+    Answer.keep(alice.learner, [fact(PRESSURE, "giver")])
     assert counted() == (1, 1, {"giver": 1})
 
 
 def test_a_second_answer_of_the_same_person_is_not_counted(alice):
-    Answer.keep(alice, [fact(PRESSURE, "giver")])
-    Answer.keep(alice, [right(PRESSURE, key="second", minute=1)])
+    Answer.keep(alice.learner, [fact(PRESSURE, "giver")])
+    Answer.keep(alice.learner, [right(PRESSURE, key="second", minute=1)])
     assert counted() == (1, 1, {"giver": 1})
 
 
 def test_an_answer_sent_twice_is_counted_once(alice):
     for _ in range(2):
-        Answer.keep(alice, [fact(PRESSURE, "giver")])
+        Answer.keep(alice.learner, [fact(PRESSURE, "giver")])
     assert counted() == (1, 1, {"giver": 1})
 
 
 def test_two_people_are_two(alice, bob):
-    Answer.keep(alice, [fact(PRESSURE, "giver")])
-    Answer.keep(bob, [right(PRESSURE)])
+    Answer.keep(alice.learner, [fact(PRESSURE, "giver")])
+    Answer.keep(bob.learner, [right(PRESSURE)])
     assert counted() == (2, 1, {"giver": 1, "receiver": 1})
 
 
 def test_of_several_answers_at_once_the_earliest_counts(alice):
-    Answer.keep(alice, [right(PRESSURE, key="later", minute=5), fact(PRESSURE, "giver", key="earlier")])
+    Answer.keep(alice.learner, [right(PRESSURE, key="later", minute=5), fact(PRESSURE, "giver", key="earlier")])
     assert counted() == (1, 1, {"giver": 1})
 
 
 def test_of_several_answers_every_choice_is_counted(alice):
     keys = quiz().question(SEVERAL).keys[:2]
-    Answer.keep(alice, [fact(SEVERAL, list(keys))])
+    Answer.keep(alice.learner, [fact(SEVERAL, list(keys))])
     assert counted(SEVERAL) == (1, 1, dict.fromkeys(keys, 1))
 
 
 def test_of_an_order_those_in_a_wrong_place_are_counted(alice, bob):
     first, second, *rest = quiz().question(ORDER).right
-    Answer.keep(alice, [fact(ORDER, [second, first, *rest])])
-    Answer.keep(bob, [right(ORDER)])
+    Answer.keep(alice.learner, [fact(ORDER, [second, first, *rest])])
+    Answer.keep(bob.learner, [right(ORDER)])
     assert counted(ORDER) == (2, 1, {first: 1, second: 1})
 
 
 def test_of_a_point_the_place_is_counted_or_elsewhere(alice, bob):
-    Answer.keep(alice, [fact(POINT, [300, 700])])
-    Answer.keep(bob, [right(POINT)])
+    Answer.keep(alice.learner, [fact(POINT, [300, 700])])
+    Answer.keep(bob.learner, [right(POINT)])
     assert counted(POINT) == (2, 1, {"elsewhere": 1, quiz().question(POINT).right[0]: 1})
 
 
 def test_an_answer_to_an_older_version_is_not_counted(alice):
-    Answer.keep(alice, [fact(PRESSURE, "giver", version=9)])
+    Answer.keep(alice.learner, [fact(PRESSURE, "giver", version=9)])
     assert not QuestionTally.objects.exists()
 
 
 def test_a_question_that_changed_is_counted_anew_and_the_old_counts_stay(alice):
     old = QuestionTally.objects.create(question=PRESSURE, version=9, answered=40, missed=3, options={"gone": 40})
-    Answer.keep(alice, [fact(PRESSURE, "giver", version=9)])
-    Answer.keep(alice, [right(PRESSURE, key="new", minute=1)])
+    Answer.keep(alice.learner, [fact(PRESSURE, "giver", version=9)])
+    Answer.keep(alice.learner, [right(PRESSURE, key="new", minute=1)])
     assert counted() == (1, 0, {"receiver": 1})
     old.refresh_from_db()
     assert (old.answered, old.missed, old.options) == (40, 3, {"gone": 40})
@@ -98,18 +98,18 @@ def test_a_question_that_changed_is_counted_anew_and_the_old_counts_stay(alice):
 @pytest.mark.parametrize("old_minute", [0, 9], ids=["old-first", "old-last"])
 def test_answers_to_two_versions_at_once_count_for_the_present_one(alice, old_minute):
     answers = [fact(PRESSURE, "giver", key="old", version=9, minute=old_minute), right(PRESSURE, key="new", minute=5)]
-    Answer.keep(alice, answers)
+    Answer.keep(alice.learner, answers)
     assert counted() == (1, 0, {"receiver": 1})
 
 
 def test_a_question_that_left_the_pack_is_not_counted(alice):
-    Answer.keep(alice, [fact(PRESSURE, "giver", question="long-gone")])
+    Answer.keep(alice.learner, [fact(PRESSURE, "giver", question="long-gone")])
     assert not QuestionTally.objects.exists()
-    assert alice.answers.count() == 1
+    assert alice.learner.answers.count() == 1
 
 
 def test_an_answer_that_cannot_be_read_any_more_is_kept_and_names_no_option(alice):
-    Answer.keep(alice, [fact(POINT, [5, 5])])
+    Answer.keep(alice.learner, [fact(POINT, [5, 5])])
     assert counted(POINT) == (1, 1, {})
 
 
@@ -128,12 +128,10 @@ def test_nothing_new_takes_no_query(django_assert_num_queries):
 
 
 def test_a_guest_is_counted_at_sign_in_and_only_then(content, client, alice, settings):
-    Answer.keep(alice, [right(SEVERAL)])
+    Answer.keep(alice.learner, [right(SEVERAL)])
     client.post("/progress/lessons/what-massage-can-do/check/")
-    request = client.get("/").wsgi_request
     for answer in (fact(PRESSURE, "giver", key="guest-1"), fact(SEVERAL, ["no-such"], key="guest-2", minute=1)):
-        keep_answer(request, answer)
-    request.session.save()
+        Answer.keep(guest_of(client), [answer])
     assert not QuestionTally.objects.filter(question=PRESSURE).exists()
     client.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
     assert counted() == (1, 1, {"giver": 1})
@@ -151,7 +149,7 @@ def test_an_answer_that_is_not_kept_is_not_counted(alice, monkeypatch):
 
     monkeypatch.setattr(Answer.objects, "bulk_create", fail)
     with pytest.raises(RuntimeError):
-        Answer.keep(alice, [fact(PRESSURE, "giver")])
+        Answer.keep(alice.learner, [fact(PRESSURE, "giver")])
     assert not QuestionTally.objects.exists()
 
 
@@ -164,7 +162,8 @@ def test_people_who_answer_at_the_same_moment_are_all_counted():
 
     def answer(number):
         try:
-            Answer.keep(people[number], answers if number % 2 else answers[::-1])
+            with people[number].learner.writing():
+                Answer.keep(people[number].learner, answers if number % 2 else answers[::-1])
         finally:
             connection.close()
 
@@ -177,16 +176,19 @@ def test_people_who_answer_at_the_same_moment_are_all_counted():
 
 @pytest.mark.django_db(transaction=True)
 def test_one_person_on_many_devices_is_counted_once(alice):
+    learner = alice.learner
+
     def answer(number):
         try:
-            Answer.keep(alice, [fact(PRESSURE, "giver", key=f"device-{number}")])
+            with learner.writing():
+                Answer.keep(learner, [fact(PRESSURE, "giver", key=f"device-{number}")])
         finally:
             connection.close()
 
     with ThreadPoolExecutor(max_workers=6) as devices:
         list(devices.map(answer, range(6)))
     assert counted() == (1, 1, {"giver": 1})
-    assert alice.answers.count() == 6
+    assert alice.learner.answers.count() == 6
 
 
 def test_the_share_missed_is_worked_out_in_the_database():

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from lessons.models import Lesson
 from lessons.quiz_content import quiz
-from progress import guest
 from progress.checks import Fact
 from progress.models import Answer, Progress, ReviewCard
-from progress.records import cards, facts, standings
 from progress.standing import Standing, all_read
+from tests.learners.guests import guest_of, learning_by
 from tests.pages import HtmlPage
 from tests.progress.test_check_views import a_right_answer, address_of, form_of, send, wrong_answer
 
@@ -32,22 +31,23 @@ def person(request, content, client, alice):
 
 
 @pytest.fixture
-def knows(person):
+def who(person, alice):
+    """The learner of this visitor."""
+    return alice.learner if "sessionid" in person.cookies else guest_of(person)
+
+
+@pytest.fixture
+def knows(person, who):
     """knows(lesson, ..., wrong=()): all questions of these lessons, cases too, were answered a day ago."""
 
     def knows(*lessons, wrong=()):
-        request = person.get("/progress/").wsgi_request
         moment = timezone.now() - timedelta(days=1)
         for number, question in enumerate(question for question in quiz().questions if question.lesson in lessons):
             is_right = question.slug not in wrong
             given = a_right_answer(question) if is_right else wrong_answer(question)
             at = moment + timedelta(seconds=number)
             fact = Fact(f"k{number}", question.slug, question.version, given, is_right, 1.0, 0, at)
-            if request.user.is_authenticated:
-                Answer.keep(request.user, [fact])
-            else:
-                guest.keep_answer(request.session, fact)
-        request.session.save()
+            Answer.keep(who, [fact])
 
     return knows
 
@@ -57,16 +57,12 @@ def read_some(person, lesson):
     person.post(f"/progress/lessons/{lesson}/steps/{steps[0]}/read/")
 
 
-def request_of(person):
-    return person.get("/progress/").wsgi_request
-
-
 def answered(person):
-    return {fact.question for fact in facts(request_of(person))}
+    return {fact.question for fact in learning_by(person).facts()}
 
 
 def lessons_of(person):
-    return standings(request_of(person))["lesson"]
+    return learning_by(person).standings["lesson"]
 
 
 def words(person, address):
@@ -109,13 +105,11 @@ def test_starting_a_lesson_again_erases_its_answers_cases_and_pass_and_no_other_
     assert lessons_of(person)[TWO].passed_at
 
 
-def test_cards_are_worked_out_anew_from_what_remains(person, knows):
+def test_cards_are_worked_out_anew_from_what_remains(person, who, knows):
     knows(ONE, TWO)
     confirm(person, RESTART)
-    request = request_of(person)
-    assert set(cards(request)) == {quiz().question(slug).skill for slug in of_lesson(TWO)}
-    if request.user.is_authenticated:
-        assert not ReviewCard.renew(request.user)
+    assert set(learning_by(person).cards) == {quiz().question(slug).skill for slug in of_lesson(TWO)}
+    assert not ReviewCard.renew(who)
 
 
 def test_after_a_restart_the_check_is_new_and_is_passed_again(person, knows):
@@ -162,7 +156,7 @@ def test_beginning_a_skill_anew_erases_its_answers_and_card_and_the_passes_that_
     assert confirm(person, RESET).url == "/progress/"
     assert "The answers to this skill are erased." in words(person, "/progress/")
     assert answered(person) == before - {question.slug for question in quiz().of_skill(SKILL)}
-    assert SKILL not in cards(request_of(person))
+    assert SKILL not in learning_by(person).cards
     assert ONE not in lessons_of(person)  # nothing else was known of it
     assert lessons_of(person)[TWO].passed_at is None
     assert lessons_of(person)[TWO].step  # what was read stays
@@ -237,13 +231,23 @@ def test_another_person_s_rows_are_untouched(content, client, alice, bob, addres
     for user in (alice, bob):
         for question in quiz().check_of(ONE):
             given = a_right_answer(question)
-            Answer.keep(user, [Fact(question.slug[:32], question.slug, question.version, given, True, 1.0, 0, now)])
-        Progress.keep(user, {"lesson": {ONE: all_read(now)}}, {})
-    theirs = bob.answers.all().facts(), bob.review_cards.all().cards(), bob.progress.standings()
+            Answer.keep(
+                user.learner, [Fact(question.slug[:32], question.slug, question.version, given, True, 1.0, 0, now)]
+            )
+        Progress.keep(user.learner, {"lesson": {ONE: all_read(now)}}, {})
+    theirs = (
+        bob.learner.answers.all().facts(),
+        bob.learner.review_cards.all().cards(),
+        bob.learner.progress.standings(),
+    )
     client.force_login(alice)
     confirm(client, address)
-    assert alice.answers.count() < len(quiz().check_of(ONE))
-    assert (bob.answers.all().facts(), bob.review_cards.all().cards(), bob.progress.standings()) == theirs
+    assert alice.learner.answers.count() < len(quiz().check_of(ONE))
+    assert (
+        bob.learner.answers.all().facts(),
+        bob.learner.review_cards.all().cards(),
+        bob.learner.progress.standings(),
+    ) == theirs
 
 
 @pytest.mark.parametrize("address", ["/progress/skills/no-such-skill/reset/", "/progress/lessons/no-such/restart/"])
@@ -287,7 +291,7 @@ def test_a_reset_takes_few_queries_however_much_was_answered(
         for q in quiz().questions
         if q.kind != "point"
     ]
-    Answer.keep(alice, every)
+    Answer.keep(alice.learner, every)
     seen = now.isoformat()
     for address in (RESET, RESTART):
         with django_assert_max_num_queries(24):
@@ -298,9 +302,9 @@ def test_practice_closes_again_with_the_pass(person, knows):
     from practice.opening import opening_for
 
     knows(ONE, TWO, "place-posture-hands-oil")
-    assert opening_for(request_of(person)).is_open
+    assert opening_for(person.get("/about/").wsgi_request).is_open
     confirm(person, RESET)
-    assert [check.number for check in opening_for(request_of(person)).missing] == [1, 2]
+    assert [check.number for check in opening_for(person.get("/about/").wsgi_request).missing] == [1, 2]
 
 
 def test_the_same_form_that_was_open_before_may_answer_after(person, knows):
@@ -313,14 +317,9 @@ def test_the_same_form_that_was_open_before_may_answer_after(person, knows):
     assert question.slug in answered(person)
 
 
-def test_what_was_begun_but_neither_read_nor_passed_is_left_alone(person, knows):
+def test_what_was_begun_but_neither_read_nor_passed_is_left_alone(person, who, knows):
     knows(TWO)
     now = timezone.now()
-    request = request_of(person)
-    if request.user.is_authenticated:
-        Progress.keep(request.user, {"lesson": {ONE: Standing(now, now, step="golden-rule")}}, {})
-    else:
-        guest.keep(request.session, {"lesson": {ONE: Standing(now, now, step="golden-rule")}}, {})
-        request.session.save()
+    Progress.keep(who, {"lesson": {ONE: Standing(now, now, step="golden-rule")}}, {})
     confirm(person, RESET)
     assert lessons_of(person)[ONE].step == "golden-rule"

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from lessons.models import Lesson
 from lessons.quiz_content import quiz
-from progress import guest
 from progress.checks import Fact
 from progress.choices import Choices
 from progress.models import Answer, LearningChoices, ReviewCard
-from progress.records import day_begins, facts
+from tests.learners.guests import learner_by, learning_by
 from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
+from web.days import day_begins
 
 HTMX = {"HX-Request": "true"}
 REVIEW, MISTAKES = "/progress/review/", "/progress/mistakes/"
@@ -43,17 +43,11 @@ class Person:
         self.client, self.user = client, user
 
     def has_answered(self, facts):
-        if self.user:
-            Answer.keep(self.user, facts)
-            return
-        session = self.client.session
-        for fact in facts:
-            guest.keep_answer(session, fact)
-        session.save()
+        Answer.keep(learner_by(self.client, self.user), facts)
 
     @property
     def facts(self):
-        return facts(self.client.get(REVIEW).wsgi_request)
+        return learning_by(self.client).facts()
 
     def words(self, address):
         return HtmlPage(address, self.client.get(address).content.decode()).text("main")
@@ -250,7 +244,7 @@ def test_the_form_of_another_person_is_refused(content, alice, bob):
     address = people[0].next_address()
     form = form_of(people[0].client, address) | as_sent(question_at(address), a_right_answer(question_at(address)))
     assert people[1].client.post(address, form).status_code == 422
-    assert [one.user.answers.filter(is_review=True).count() for one in people] == [0, 0]
+    assert [one.user.learner.answers.filter(is_review=True).count() for one in people] == [0, 0]
 
 
 def test_an_answer_of_a_visit_that_ended_is_not_counted_and_says_so(content, client):
@@ -262,7 +256,7 @@ def test_an_answer_of_a_visit_that_ended_is_not_counted_and_says_so(content, cli
 
 def test_a_smaller_cap_ends_the_day_sooner(member):
     member.has_answered(old_answers(SKILLS[:9]))
-    LearningChoices.keep(member.user, Choices(cap=6))
+    LearningChoices.keep(member.user.learner, Choices(cap=6))
     assert "6 questions today" in member.words(REVIEW)
     assert "At most 6 questions a day." in member.words(REVIEW)
 
@@ -346,41 +340,43 @@ def test_queries_do_not_grow_with_answers(member):
 def test_rebuilding_changes_nothing_when_nothing_is_wrong(member, capsys):
     member.has_answered(old_answers(SKILLS))
     member.send(member.next_address())
-    before = member.user.review_cards.all().cards()
+    before = member.user.learner.review_cards.all().cards()
     call_command("rebuild_reviews", "--check")
     call_command("rebuild_reviews")
-    assert member.user.review_cards.all().cards() == before
-    assert "1 people looked at, 0 changed." in capsys.readouterr().out
+    assert member.user.learner.review_cards.all().cards() == before
+    assert "1 learners looked at, 0 changed." in capsys.readouterr().out
 
 
 def test_rebuilding_mends_cards_and_passes_from_the_answers(member, bob):
     for question in quiz().check_of("what-massage-can-do"):
         member.send(f"/lessons/what-massage-can-do/check/{question.slug}/?again")
-    before = member.user.review_cards.all().cards()
-    passed = member.user.progress.standings()["lesson"]["what-massage-can-do"].passed_at
+    before = member.user.learner.review_cards.all().cards()
+    passed = member.user.learner.progress.standings()["lesson"]["what-massage-can-do"].passed_at
     assert passed
-    ReviewCard.objects.filter(user=member.user, skill="honest-claims").delete()
-    ReviewCard.objects.filter(user=member.user).update(stability=1000)
-    ReviewCard.objects.create(user=member.user, skill="never-answered", **vars_of(next(iter(before.values()))))
-    member.user.progress.update(passed_at=None)
+    ReviewCard.objects.filter(learner=member.user.learner, skill="honest-claims").delete()
+    ReviewCard.objects.filter(learner=member.user.learner).update(stability=1000)
+    ReviewCard.objects.create(
+        learner=member.user.learner, skill="never-answered", **vars_of(next(iter(before.values())))
+    )
+    member.user.learner.progress.update(passed_at=None)
     with pytest.raises(CommandError):
         call_command("rebuild_reviews", "--check")
     assert ReviewCard.objects.filter(skill="never-answered").exists()
     call_command("rebuild_reviews", "--user", "alice")
-    assert member.user.review_cards.all().cards() == before
-    assert member.user.progress.standings()["lesson"]["what-massage-can-do"].passed_at == passed
+    assert member.user.learner.review_cards.all().cards() == before
+    assert member.user.learner.progress.standings()["lesson"]["what-massage-can-do"].passed_at == passed
 
 
 def test_after_an_update_only_people_without_any_card_are_rebuilt(member, bob, capsys):
     member.has_answered(old_answers(SKILLS[:3]))
-    Answer.keep(bob, old_answers(SKILLS[:2]))
-    before = bob.review_cards.all().cards()
-    ReviewCard.objects.filter(user=bob).delete()
-    member.user.review_cards.update(stability=1000)
+    Answer.keep(bob.learner, old_answers(SKILLS[:2]))
+    before = bob.learner.review_cards.all().cards()
+    ReviewCard.objects.filter(learner=bob.learner).delete()
+    member.user.learner.review_cards.update(stability=1000)
     call_command("rebuild_reviews", "--missing")
-    assert "1 people looked at, 1 changed." in capsys.readouterr().out
-    assert bob.review_cards.all().cards() == before
-    assert set(member.user.review_cards.values_list("stability", flat=True)) == {1000}
+    assert "1 learners looked at, 1 changed." in capsys.readouterr().out
+    assert bob.learner.review_cards.all().cards() == before
+    assert set(member.user.learner.review_cards.values_list("stability", flat=True)) == {1000}
 
 
 def vars_of(card):

@@ -45,8 +45,10 @@ def rows():
     """Everything that was made, without the numbers that the database gives."""
     found = {}
     for model in MODELS:
-        names = [field.attname for field in model._meta.fields if field.name not in ("id", "user")]
-        found[model] = [tuple(map(str, values)) for values in model.objects.values_list("user__username", *names)]
+        names = [field.attname for field in model._meta.fields if field.name not in ("id", "learner")]
+        found[model] = [
+            tuple(map(str, values)) for values in model.objects.values_list("learner__user__username", *names)
+        ]
         found[model].sort()
     found["people"] = list(
         get_user_model().objects.order_by("username").values_list("username", "email", "date_joined")
@@ -86,22 +88,22 @@ def test_batches_make_the_same_rows_as_one_go(small_batches, monkeypatch):
 
 def test_answers_are_shared_out_evenly(small_batches):
     fill(people=10, answers=203)
-    counts = Counter(Answer.objects.values_list("user__username", flat=True))
+    counts = Counter(Answer.objects.values_list("learner__user__username", flat=True))
     assert sorted(counts.values()) == [20] * 7 + [21] * 3
 
 
 def test_stored_cards_are_what_the_answers_make(small_batches):
     fill()
     for user in get_user_model().objects.all():
-        assert user.review_cards.all().cards() == cards_of(user.answers.all().results(), quiz())
+        assert user.learner.review_cards.all().cards() == cards_of(user.learner.answers.all().results(), quiz())
 
 
 def test_passes_are_what_the_answers_make(small_batches):
     fill(answers=600)
     checks = {question.lesson: quiz().check_of(question.lesson) for question in quiz().questions}
     for user in get_user_model().objects.all():
-        passed = user.progress.filter(passed_at__isnull=False).values_list("slug", "passed_at")
-        made = passes_of(checks, user.answers.all().results())
+        passed = user.learner.progress.filter(passed_at__isnull=False).values_list("slug", "passed_at")
+        made = passes_of(checks, user.learner.answers.all().results())
         assert dict(passed) == {lesson: standing.passed_at for lesson, standing in made.items()}
     assert Progress.objects.filter(passed_at__isnull=False).exists()
 
@@ -110,7 +112,7 @@ def test_tallies_are_the_first_answers_of_everybody(small_batches):
     fill()
     found = {}
     for user in get_user_model().objects.all():
-        for fact in first_answers(user.answers.all().facts()):
+        for fact in first_answers(user.learner.answers.all().facts()):
             row = found.setdefault((fact.question, fact.version), [0, 0, Counter()])
             row[0] += 1
             row[1] += not fact.is_right
@@ -121,7 +123,7 @@ def test_tallies_are_the_first_answers_of_everybody(small_batches):
 def test_people_who_share_a_history_have_keys_and_moments_of_their_own(small_batches):
     fill(answers=200)
     one, other = (get_user_model().objects.get(username=f"learner-00000{number}") for number in (1, 4))
-    mine, theirs = one.answers.all().facts(), other.answers.all().facts()
+    mine, theirs = one.learner.answers.all().facts(), other.learner.answers.all().facts()
     assert [fact.question for fact in mine] == [fact.question for fact in theirs]
     assert not {fact.key for fact in mine} & {fact.key for fact in theirs}
     shifts = {later.answered_at - fact.answered_at for fact, later in zip(mine, theirs, strict=True)}
@@ -195,8 +197,8 @@ def test_without_content_it_says_what_to_load():
 
 
 def test_removing_leaves_real_people_and_their_counts_as_they_were(alice, small_batches):
-    Answer.keep(alice, [right_fact()])
-    alice.practice_sessions.create(minutes=20)
+    Answer.keep(alice.learner, [right_fact()])
+    alice.learner.practice_sessions.create(minutes=20)
     before, counted = rows(), tallies()
     seed("--people", "10", "--answers", "200", "--yes")
     assert rows() != before
@@ -208,15 +210,15 @@ def test_removing_leaves_real_people_and_their_counts_as_they_were(alice, small_
 
 
 def test_what_an_interrupted_run_has_made_is_whole_and_can_be_removed(alice, small_batches):
-    Answer.keep(alice, [right_fact()])
+    Answer.keep(alice.learner, [right_fact()])
     before, counted = rows(), tallies()
     steps = seeding.fill(seeding.Crowd(10, 203, 1, UNTIL))
     next(steps)
     steps.close()
     assert seeding.made_up().count() == 4
     for user in seeding.made_up():
-        assert user.answers.count() == 21 if user.username <= "learner-000003" else 20
-        assert user.review_cards.all().cards() == cards_of(user.answers.all().results(), quiz())
+        assert user.learner.answers.count() == 21 if user.username <= "learner-000003" else 20
+        assert user.learner.review_cards.all().cards() == cards_of(user.learner.answers.all().results(), quiz())
     list(seeding.remove())
     assert (rows(), tallies()) == (before, counted)
 
@@ -234,7 +236,7 @@ def test_a_batch_is_written_as_a_whole_or_not_at_all(small_batches, monkeypatch)
 
 def test_an_answer_of_a_made_up_learner_that_came_later_is_taken_out_as_well(small_batches):
     fill(people=2, answers=4)
-    Answer.keep(get_user_model().objects.first(), [right_fact()])
+    Answer.keep(get_user_model().objects.first().learner, [right_fact()])
     list(seeding.remove())
     assert not tallies()
 

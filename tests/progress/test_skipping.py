@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from lessons.models import Lesson
 from lessons.quiz_content import quiz
-from progress import guest
 from progress.checks import Fact
 from progress.models import Answer, Progress
 from progress.standing import Standing, all_read, passed
+from tests.learners.guests import learning_by
 from tests.pages import HtmlPage
 from tests.practice.visits import checked
 from tests.progress.test_check_views import a_right_answer, send
@@ -43,25 +43,15 @@ def element(client, address, name):
 def keep(client, **standings):
     """keep(client, stroking=all_read(NOW)): slugs with - are written with _."""
     known = {"lesson": {slug.replace("_", "-"): standing for slug, standing in standings.items()}}
-    request = client.get("/about/").wsgi_request
-    if request.user.is_authenticated:
-        Progress.keep(request.user, known, {})
-    else:
-        guest.keep(request.session, known, {})
-        request.session.save()
+    Progress.keep(learning_by(client).begin(), known, {})
 
 
 def answer_long_ago(client, lesson, days=60):
     """The check of this lesson was answered right, so long ago that it is due again."""
-    request = client.get("/about/").wsgi_request
-    at = timezone.now() - timedelta(days=days)
+    learner, at = learning_by(client).begin(), timezone.now() - timedelta(days=days)
     for number, question in enumerate(quiz().check_of(lesson)):
         fact = Fact(f"k{number}", question.slug, question.version, a_right_answer(question), True, 1.0, 0, at)
-        if request.user.is_authenticated:
-            Answer.keep(request.user, [fact])
-        else:
-            guest.keep_answer(request.session, fact)
-    request.session.save()
+        Answer.keep(learner, [fact])
 
 
 # --- "I know this"
@@ -154,13 +144,15 @@ def test_passed_lessons_cost_the_list_no_query(content, alice_client, alice):
 
     count()
     before = count()
-    Progress.keep(alice, {"lesson": {slug: passed(NOW) for slug in Lesson.objects.values_list("slug", flat=True)}}, {})
+    Progress.keep(
+        alice.learner, {"lesson": {slug: passed(NOW) for slug in Lesson.objects.values_list("slug", flat=True)}}, {}
+    )
     assert count() == before
 
 
 def test_when_all_is_done_but_not_all_read_the_card_says_done(content, alice_client, alice):
     slugs = Lesson.objects.values_list("slug", flat=True)
-    Progress.keep(alice, {"lesson": {slug: all_read(NOW) for slug in slugs} | {ONE: passed(NOW)}}, {})
+    Progress.keep(alice.learner, {"lesson": {slug: all_read(NOW) for slug in slugs} | {ONE: passed(NOW)}}, {})
     text = words(alice_client, "/")
     assert "All 14 lessons done" in text
     assert "lessons read" not in text
@@ -192,7 +184,9 @@ def test_with_nothing_due_the_lesson_is_the_thing_to_do(person):
 
 def test_with_all_lessons_done_a_review_stands_alone(content, alice_client, alice):
     answer_long_ago(alice_client, ONE)
-    Progress.keep(alice, {"lesson": {slug: passed(NOW) for slug in Lesson.objects.values_list("slug", flat=True)}}, {})
+    Progress.keep(
+        alice.learner, {"lesson": {slug: passed(NOW) for slug in Lesson.objects.values_list("slug", flat=True)}}, {}
+    )
     assert element(alice_client, "/", "todays-review") is not None
     assert element(alice_client, "/", "or-lesson") is None
 

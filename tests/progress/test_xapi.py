@@ -309,9 +309,9 @@ def exported(client):
 
 @pytest.fixture
 def member(content, alice, alice_client):
-    Progress.keep(alice, {"technique": {"stroke-long": all_read(MONDAY)}}, {})
-    Answer.keep(alice, [PRESSURE])
-    alice.practice_sessions.create(minutes=36, plan="full", practised_at=MONDAY, note="Knee", discomfort=9)
+    Progress.keep(alice.learner, {"technique": {"stroke-long": all_read(MONDAY)}}, {})
+    Answer.keep(alice.learner, [PRESSURE])
+    alice.learner.practice_sessions.create(minutes=36, plan="full", practised_at=MONDAY, note="Knee", discomfort=9)
     return alice_client
 
 
@@ -370,7 +370,7 @@ def test_the_number_of_queries_does_not_grow_with_the_answers(member, alice, dja
     request = member.get("/").wsgi_request
     with django_assert_num_queries(6):
         learning_record(request)
-    Answer.keep(alice, [replace(PRESSURE, key=f"form-{number}") for number in range(2, 30)])
+    Answer.keep(alice.learner, [replace(PRESSURE, key=f"form-{number}") for number in range(2, 30)])
     log.note(request, PracticeSession(minutes=20))
     request = member.get("/").wsgi_request
     with django_assert_num_queries(6):

@@ -34,11 +34,11 @@ class Visitor:
         long_ago = timezone.now() - timedelta(days=50)
         due = [quiz().of_skill(skill)[0] for skill in chance.sample(SKILLS, chance.randint(0, 25))]
         Answer.keep(
-            self.user,
+            self.user.learner,
             [Fact(f"old-{q.slug}", q.slug, q.version, a_right_answer(q), True, 1.0, 0, long_ago) for q in due],
         )
         self.cap = chance.choice(CAPS)
-        LearningChoices.keep(self.user, Choices(cap=self.cap))
+        LearningChoices.keep(self.user.learner, Choices(cap=self.cap))
 
     def open_a_form(self):
         address = self.chance.choice([self.in_a_check, self.in_the_review, self.among_misses])()
@@ -89,7 +89,7 @@ class Visitor:
 def test_whatever_two_people_do_answers_count_once_and_all_else_follows_from_them(content, seed):
     chance = Random(seed)
     people = [Visitor(chance), Visitor(chance)]
-    sent_before = {person: person.user.answers.count() for person in people}
+    sent_before = {person: person.user.learner.answers.count() for person in people}
     evening = chance.randrange(STEPS)
     for step in range(STEPS):
         person, other = chance.sample(people, 2)
@@ -103,24 +103,24 @@ def test_whatever_two_people_do_answers_count_once_and_all_else_follows_from_the
             case "twice" if person.forms:
                 person.send(person.forms[-1], times=2)
             case "foreign" if other.forms:
-                kept = person.user.answers.count()
+                kept = person.user.learner.answers.count()
                 person.send(chance.choice(other.forms))
-                assert person.user.answers.count() == kept
-    assert any(person.user.answers.count() > sent_before[person] for person in people)
+                assert person.user.learner.answers.count() == kept
+    assert any(person.user.learner.answers.count() > sent_before[person] for person in people)
     for person in people:
         then_all_that_is_kept_follows_from_the_answers(person)
     then_the_tallies_are_the_first_answers_of_both(people)
 
 
 def then_all_that_is_kept_follows_from_the_answers(person):
-    facts = person.user.answers.all().facts()
+    facts = person.user.learner.answers.all().facts()
     shown = {fields["shown"] for _address, fields in person.forms}
     fresh = [fact for fact in facts if not fact.key.startswith("old-")]
     assert len({fact.key for fact in facts}) == len(facts)
     assert {fact.key for fact in fresh} <= shown
     assert sum(fact.is_review for fact in facts) <= person.cap
-    assert person.user.review_cards.all().cards() == cards_of(facts, quiz())
-    standings = person.user.progress.standings()["lesson"]
+    assert person.user.learner.review_cards.all().cards() == cards_of(facts, quiz())
+    standings = person.user.learner.progress.standings()["lesson"]
     passed = {lesson: check_of(quiz().check_of(lesson), facts).passed_at for lesson in LESSONS}
     assert {lesson: standings[lesson].passed_at for lesson in LESSONS if lesson in standings} == {
         lesson: moment for lesson, moment in passed.items() if moment
@@ -128,7 +128,7 @@ def then_all_that_is_kept_follows_from_the_answers(person):
 
 
 def then_the_tallies_are_the_first_answers_of_both(people):
-    first = [fact for person in people for fact in first_answers(person.user.answers.all().facts())]
+    first = [fact for person in people for fact in first_answers(person.user.learner.answers.all().facts())]
     for tally in QuestionTally.objects.all():
         answers = [fact for fact in first if fact.question == tally.question]
         assert (tally.answered, tally.missed) == (len(answers), sum(not fact.is_right for fact in answers))

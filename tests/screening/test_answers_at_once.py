@@ -76,7 +76,7 @@ def test_very_high_blood_pressure_is_never_lost_to_what_other_windows_write(visi
                 partial(tab_of(visitor).post, MARK),
                 partial(tab_of(visitor).post, AGREE, {"stop_word": "plum", "clothes": "on"}),
                 partial(tab_of(visitor).get, "/practice/log/"),
-                partial(tab_of(visitor).post, "/practice/log/restore/"),
+                partial(tab_of(visitor).post, f"/practice/log/{NOTE['uuid']}/restore/"),
             ]
         )
         assert answers(visitor)["em-bp"].value == "yes"

@@ -61,7 +61,7 @@ for _ in range({number}):
     user.emailaddress_set.create(email=user.email, primary=True, verified=True)
     visit = SessionStore()
     visit["_auth_user_id"] = str(user.pk)
-    visit["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
+    visit["_auth_user_backend"] = "massage_site.backends.MemberBackend"
     visit["_auth_user_hash"] = user.get_session_auth_hash()
     visit.create()
     print(visit.session_key)
@@ -74,7 +74,7 @@ kept = dict()
 for row in Session.objects.all():
     person = row.get_decoded().get("_auth_user_id")
     if person:
-        marks = Progress.objects.filter(user_id=person, kind="technique").values_list("slug", flat=True)
+        marks = Progress.objects.filter(learner__user_id=person, kind="technique").values_list("slug", flat=True)
         kept[row.session_key] = list(marks)
 print(json.dumps(kept))
 """

@@ -12,7 +12,7 @@ from massage_site.backup import copies
 from massage_site.backup.archive import CannotCopy, Manifest, read_archive
 from massage_site.readiness import own_migrations
 
-AFTERWARDS = ("migrate", "createcachetable", "load_content", "rebuild_reviews --missing", "purge_cards")
+AFTERWARDS = ("migrate", "createcachetable", "load_content", "rebuild_reviews --missing", "purge_cards", "purge_guests")
 
 
 class Command(BaseCommand):

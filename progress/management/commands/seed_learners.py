@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from progress import seeding
-from progress.records import day_begins
+from web.days import day_begins
 
 SHARE_A_LINE = 25  # a line each 4 %
 

@@ -1,0 +1,135 @@
+"""Who sends a request, as one who learns: looked up at most once, made by the first mark, known by a cookie."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import Any
+
+from allauth.core.ratelimit import consume
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from learners.models import KEPT, KEPT_DAYS, Learner, LearnerGone, join
+
+PREFIX = "learner-"
+MOST_COOKIES = 4  # two first marks at once leave two, which the next request joins
+LONGEST_TOKEN = 100
+NOT_ASKED = object()
+
+
+class TooManyLearners(Exception):  # noqa: N818  it reads as what it says
+    """This network address has begun as many as an hour may bring."""
+
+
+class Visitor:
+    """`learner` is None while nothing is kept: reading alone makes no row and sets no cookie."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.is_new = False  # made by this very request
+        self._learner: Any = NOT_ASKED
+        self._cookies: dict[str, str] = {}  # to set: name and token
+        self._left: set[str] = set()  # to take away
+
+    @property
+    def learner(self) -> Learner | None:
+        if self._learner is NOT_ASKED:
+            self._learner = self._find()
+        return self._learner
+
+    def begin(self) -> Learner:
+        """For a write. Whoever comes with a token that leads nowhere was erased or joined meanwhile: LearnerGone."""
+        learner = self.learner
+        if learner is None:
+            learner = self._make()
+        elif not self.is_new:  # the browser keeps its token as long as the row is kept
+            self._cookies = {name: token for name, token in self.tokens().items() if learner.is_known_by(token)}
+        return learner
+
+    def sign_in(self, user: Any) -> None:
+        guests = list(Learner.objects.by_tokens(self.tokens().values()))
+        if guests:
+            self._learner = Learner.objects.of_member(user)
+            join(guests, self._learner)
+        else:
+            self._learner = NOT_ASKED
+        self._leave_cookies()
+
+    def leave(self) -> None:
+        """Erase a guest with all that points at it. What a member did stays with the account."""
+        learner = self.learner
+        if learner and not learner.is_member:
+            with learner.writing():
+                learner.delete()
+        self._learner = None
+        self._leave_cookies()
+
+    def tokens(self) -> dict[str, str]:
+        """By the name of the cookie."""
+        sent = self.request.COOKIES.items()
+        found = [(name, token) for name, token in sent if name.startswith(PREFIX) and 0 < len(token) <= LONGEST_TOKEN]
+        return dict(found[:MOST_COOKIES])
+
+    def tell_browser(self, response: HttpResponse) -> None:
+        for name in self._left:
+            response.delete_cookie(name, samesite="Lax")
+        for name, token in self._cookies.items():
+            response.set_cookie(
+                name, token, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            )
+
+    def _find(self) -> Learner | None:
+        tokens = self.tokens()
+        guests = list(Learner.objects.by_tokens(tokens.values())) if tokens else []
+        if settings.SESSION_COOKIE_NAME in self.request.COOKIES and self._is_member():
+            member = getattr(self.request.user, "learner", None)
+            if guests:
+                member = member or Learner.objects.of_member(self.request.user)
+                join(guests, member)
+            self._leave_cookies()
+            return member
+        if len(guests) > 1:
+            join(guests[1:], guests[0])
+        self._left = {name for name, token in tokens.items() if not guests or not guests[0].is_known_by(token)}
+        return guests[0] if guests else None
+
+    def _make(self) -> Learner:
+        if self._is_member():
+            self._learner = Learner.objects.of_member(self.request.user)
+        elif self.tokens():
+            raise LearnerGone
+        elif not consume(self.request, action="begin_learning"):
+            raise TooManyLearners
+        else:
+            self._learner, token = Learner.new_guest()
+            self._cookies = {f"{PREFIX}{token_hex(4)}": token}
+            self.is_new = True
+            messages.info(self.request, _kept_here())
+        return self._learner
+
+    def _is_member(self) -> bool:
+        return bool(self.request.user.is_authenticated)
+
+    def _leave_cookies(self) -> None:
+        self._left, self._cookies = set(self.tokens()), {}
+
+
+def _kept_here() -> str:
+    """One calm line on the page that the first mark lands on."""
+    words = _("This browser now keeps your place for %(days)s days after your last mark.") % {"days": KEPT_DAYS}
+    return format_html('{} <a href="{}">{}</a>', words, reverse("my_data"), _("See or erase what is kept"))
+
+
+def visitor_of(request: Any) -> Visitor:
+    """Set by the middleware; a request that comes without one, as at a sign-in by code alone, gets it here."""
+    if not hasattr(request, "visitor"):
+        request.visitor = Visitor(request)
+    return request.visitor
+
+
+def join_at_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    visitor_of(request).sign_in(user)
