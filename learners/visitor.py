@@ -108,7 +108,7 @@ class Visitor:
             self._learner, token = Learner.new_guest()
             self._cookies = {f"{PREFIX}{token_hex(4)}": token}
             self.is_new = True
-            messages.info(self.request, _kept_here())
+            messages.info(self.request, _kept_here(), extra_tags="kept")
         return self._learner
 
     def _is_member(self) -> bool:
