@@ -309,11 +309,11 @@ def test_pages_are_sound_html_without_inline_style_or_script(well, address):
 
 def test_a_plan_takes_few_queries(well, django_assert_max_num_queries):
     page(well)
-    with django_assert_max_num_queries(8):  # one of them names the lessons whose checks come first
+    with django_assert_max_num_queries(9):  # one of them names the lessons whose checks come first
         page(well)
     with django_assert_max_num_queries(11):  # the first step names the places of the consent card
         page(well, STEP)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page(well, STEP.replace("1", "2"))
 
 
