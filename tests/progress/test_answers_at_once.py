@@ -27,10 +27,14 @@ def person(content, alice):
     long_ago = timezone.now() - timedelta(days=50)
     asked = {question.skill: question for question in quiz().check_of("what-massage-can-do")}
     asked |= {question.skill: question for question in quiz().check_of("stroking")}
-    Answer.keep(
-        alice.learner,
-        [Fact(f"old-{q.slug}", q.slug, q.version, a_right_answer(q), False, 0.0, 0, long_ago) for q in asked.values()],
-    )
+    with alice.learner.writing():
+        Answer.keep(
+            alice.learner,
+            [
+                Fact(f"old-{q.slug}", q.slug, q.version, a_right_answer(q), False, 0.0, 0, long_ago)
+                for q in asked.values()
+            ],
+        )
     return alice
 
 
