@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from secrets import token_hex
 from typing import Any
 
@@ -60,10 +61,10 @@ class Visitor:
         self._leave_cookies()
 
     def leave(self) -> None:
-        """Erase a guest with all that points at it. What a member did stays with the account."""
+        """Erase a guest with all that points at it; one who is gone already is no fault. A member's rows stay."""
         learner = self.learner
         if learner and not learner.is_member:
-            with learner.writing():
+            with suppress(LearnerGone), learner.writing():
                 learner.delete()
         self._learner = None
         self._leave_cookies()

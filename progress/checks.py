@@ -40,7 +40,7 @@ class Fact:
     is_review: bool = False
 
     def as_plain(self) -> dict[str, Any]:
-        """For a session or an export."""
+        """For an export."""
         return asdict(self) | {"answered_at": self.answered_at.isoformat()}
 
 

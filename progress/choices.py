@@ -22,7 +22,7 @@ class Choices:
     pauses: tuple[Pause, ...] = ()
 
     def as_plain(self) -> dict[str, Any]:
-        """For a session, a row or an export."""
+        """For a row or an export."""
         days = [[first.isoformat(), last.isoformat() if last else None] for first, last in self.pauses]
         return {"cap": self.cap, "counts_days": self.counts_days, "pauses": days}
 

@@ -41,7 +41,7 @@ class Standing:
         return self.read_at is not None or self.passed_at is not None
 
     def as_plain(self) -> dict[str, str]:
-        """Text only, for a session or an export; what is not known is left out."""
+        """Text only, for an export; what is not known is left out."""
         moments = {name: getattr(self, name) for name in MOMENTS}
         plain = {name: moment.isoformat() for name, moment in moments.items() if moment}
         return plain | ({"step": self.step} if self.step else {})

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from learners.models import KEPT, Learner, LearnerGone, join
 from learners.visitor import PREFIX
+from massage_site.personal_data import erase_guest
 from practice.models import PracticeSession
 from progress.models import Answer, LearningChoices, Progress, ReviewCard
 from progress.standing import all_read
 from tests.factories import UserFactory
 from tests.learners.guests import guest_of, learning_by
+from tests.practice.visits import screened
 from tests.tabs import tab_of
 
 TECHNIQUE = "/progress/techniques/stroke-long/read/"
@@ -156,3 +158,13 @@ def test_signing_out_leaves_nothing_in_the_browser(content, client, alice):
     client.post("/accounts/logout/")
     assert not [name for name, cookie in client.cookies.items() if name.startswith(PREFIX) and cookie.value]
     assert not learning_by(client).standings["technique"]
+
+
+def test_erasing_a_visit_takes_the_screening_along_where_another_tab_erased_the_learner(content, client):
+    screened(client)
+    client.post(TECHNIQUE)
+    request = client.get("/progress/").wsgi_request
+    assert request.visitor.learner
+    Learner.objects.all().delete()
+    erase_guest(request)
+    assert "No answers of this visit are kept." in client.get("/screening/erase/").content.decode()
