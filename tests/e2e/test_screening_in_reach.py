@@ -112,3 +112,21 @@ def test_the_drawing_says_what_was_touched_and_where_there_is_no_place(answered)
     lumbar.dispatch_event("click", {"bubbles": True})
     expect(said).to_have_text("No longer ticked: Right small of the back")
     expect(page.get_by_role("checkbox", name="Right small of the back")).not_to_be_checked()
+
+
+OUTSIDE_THE_BOX = """() => {
+  const end = document.querySelector('.call').getBoundingClientRect().right + 1;
+  const parts = [...document.querySelectorAll('.call :is(a, p, select, button, label)')];
+  return parts.filter((part) => part.getBoundingClientRect().right > end).map((part) => part.textContent.trim());
+}"""
+
+
+@pytest.mark.parametrize("sign", ["em_chest", "dvt_suspect"])
+def test_whom_to_call_stays_in_its_box_at_any_size_of_text(answered, site, sign):
+    page = answered(**{sign: {}})
+    page.goto("/screening/outcome/")
+    for width in (320, 360, 390):
+        page.set_viewport_size({"width": width, "height": 640})
+        for text in (100, 200):
+            page.evaluate(SIZE_OF_TEXT, text)
+            assert page.evaluate(OUTSIDE_THE_BOX) == [], (width, text)
