@@ -17,10 +17,10 @@ from django.utils.translation import ngettext
 
 from lessons import map_names
 from lessons import models as rows
-from lessons.content_models import FIRST_LESSONS
+from lessons.editing.words_forms import WordsForm, WordsFormSet, word_names, words_field
 from lessons.loading import PACK_AGAIN
+from lessons.pack.shapes import FIRST_LESSONS
 from lessons.rendering import address
-from lessons.words_forms import WordsForm, WordsFormSet, word_names, words_field
 
 FACTS_NOTE = _("The safety rules rest on these facts. They change in the content pack, where each change is reviewed.")
 ALWAYS_SHOWN_KINDS = ("rule", "stop")

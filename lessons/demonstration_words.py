@@ -11,12 +11,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lessons.content_models import TechniqueEntry
 from lessons.models import Technique
+from lessons.pack.pressures import pressures
+from lessons.pack.technique_shapes import TechniqueEntry
+from lessons.plate.body.figure_text import path_text
 from lessons.plate.contact_hands import ContactHand, travelling_hands
-from lessons.plate.demonstration import Demonstration, HandTrack, Moment, demonstration
-from lessons.plate.figure_text import path_text
-from lessons.pressures import pressures
+from lessons.plate.demonstration.tracks import Demonstration, HandTrack, Moment, demonstration
 
 
 @dataclass(frozen=True)

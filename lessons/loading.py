@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 from lessons import map_names
 from lessons import models as rows
 from lessons.back_map import BACK_MAP
-from lessons.content import LanguagePack, Pack
+from lessons.pack.whole import LanguagePack, Pack
 from lessons.rendering import columns
 
 PACK_AGAIN = "pack again"  # stands for a digest where a teacher gave an edited text back to the pack

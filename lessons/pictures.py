@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from lessons.back_map_image import PlateImage, offered, render_png
-from lessons.back_map_image import digest as plate_digest
 from lessons.demonstration_words import demonstration_of
 from lessons.models import Technique
-from lessons.plate.demonstration import Demonstration
-from lessons.plate.demonstration_image import VERSION, render_webp
+from lessons.plate.demonstration.image import VERSION, render_webp
+from lessons.plate.demonstration.tracks import Demonstration
+from lessons.plate.image import PlateImage, offered, render_png
+from lessons.plate.image import digest as plate_digest
 from web.pictures import Picture
 
 

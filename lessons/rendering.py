@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from lessons import models as rows
-from lessons import prose
 from lessons.back_map import BACK_MAP
+from lessons.pack import prose
 
 Columns = dict[str, Any]
 

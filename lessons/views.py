@@ -26,8 +26,8 @@ from lessons.models import (
     Technique,
     TechniqueFamily,
 )
+from lessons.plate.marks.zones import LEFT_ALONE
 from lessons.plate.mistakes import MistakePicture, mistake_picture
-from lessons.plate.zones import LEFT_ALONE
 from web.htmx import render_page_or_fragment
 from web.pictures import Picture, send
 
@@ -266,7 +266,8 @@ def preparation(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plate_png(request: HttpRequest) -> HttpResponse:
     """The plate as a picture, for shares and for people without SVG; a wrong parameter is a plain 400."""
-    from lessons import back_map_image, pictures  # Pillow loads only where pictures are asked for
+    from lessons import pictures
+    from lessons.plate import image as back_map_image  # Pillow loads only where pictures are asked for
 
     try:
         options = back_map_image.parse_parameters(request.GET)

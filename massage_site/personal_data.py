@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learners.visitor import visitor_of
 from lessons.models import Lesson, Technique
-from lessons.quiz_content import FALLBACK, quiz
+from lessons.quiz.questions import FALLBACK, quiz
 from massage_site import appearance
 from practice import log
 from practice.models import PracticeSession

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lessons.back_map import BACK_MAP
 from lessons.map_names import map_names
-from lessons.plate.hands import MOTIONS
+from lessons.pack.pressures import pressures
+from lessons.plate.marks.paths import MOTIONS
 from lessons.plate.svg import LAYERS, SILHOUETTES, STATES, TONES, Plate, plate
-from lessons.pressures import pressures
 from lessons.templatetags.plate_tags import plate_words
 
 THEMES = ("light", "dark")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import dist, floor
 
-from lessons.content_models import Stroke, TechniqueEntry, Tempo
+from lessons.pack.technique_shapes import Stroke, TechniqueEntry, Tempo
 from practice.hand_paths import sides_of, within_reach
 from practice.planner import reach
 from practice.plans import Step, technique_facts

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from lessons.back_map import BACK_MAP, expand_slugs
-from lessons.content import PACK_DIR
-from lessons.content_models import TechniqueEntry, TechniqueFile
+from lessons.pack.reader import PACK_DIR
+from lessons.pack.technique_shapes import TechniqueEntry, TechniqueFile
 from web.yaml_text import read_yaml
 
 Position = Literal["prone", "side", "chair"]

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from lessons.models import Lesson
-from lessons.quiz_content import FALLBACK, Question, QuestionWords, quiz
+from lessons.quiz.questions import FALLBACK, Question, QuestionWords, quiz
 from progress.models import Progress, QuestionTally
 from progress.tally_figures import figures, percent_of
 

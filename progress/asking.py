@@ -13,8 +13,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lessons.quiz import AnswerError, mark
-from lessons.quiz_content import Question
+from lessons.quiz.marking import AnswerError, mark
+from lessons.quiz.questions import Question
 from progress.checks import Fact, Row, form_key
 from progress.given import (
     given_in,

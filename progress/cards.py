@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from lessons.content_models import FIRST_LESSONS
 from lessons.models import Lesson
-from lessons.quiz_content import quiz
+from lessons.pack.shapes import FIRST_LESSONS
+from lessons.quiz.questions import quiz
 from practice.opening import Opening
 from progress.learning import learning_of
 from progress.opening import opening

@@ -13,9 +13,9 @@ from pathlib import Path
 import segno
 from PIL import Image, ImageDraw, ImageFont, features
 
-from lessons.back_map_image import PlateImage
-from lessons.back_map_image import digest as plate_digest
 from lessons.plate.colours import Colour, palette
+from lessons.plate.image import PlateImage
+from lessons.plate.image import digest as plate_digest
 from progress.certificates import JOINERS, Row, Sheet
 
 VERSION = "1"  # raise it when the drawing changes, so that kept copies are fetched anew

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from learners.models import Learner
 from lessons.models import Lesson
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from lessons.templatetags.plate_tags import plate_words
 from practice.opening import Opening
 from progress import certificates as rules

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lessons.models import Lesson
-from lessons.quiz_content import Question, quiz
+from lessons.quiz.questions import Question, quiz
 from progress.asking import Asked
 from progress.checks import Check, Row, check_of
 from progress.learning import learning_of

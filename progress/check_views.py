@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learners.first_mark import takes_first_mark
 from lessons.models import Lesson
-from lessons.quiz_content import Question, quiz
+from lessons.quiz.questions import Question, quiz
 from progress import check_cards as cards
 from progress.asking import Asked, respond
 from progress.learning import learning_of

@@ -1,4 +1,4 @@
-"""What answers add up to: how far a lesson's check has come. Marking is `lessons.quiz`; this knows no page."""
+"""What answers add up to: how far a lesson's check has come. Marking is `lessons.quiz.marking`; this knows no page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hashlib import sha256
 from math import ceil
 from typing import Any, Literal
 
-from lessons.quiz import PASS_PERCENT, AnswerError, Marked, mark, passes
-from lessons.quiz_content import PLACE_KINDS, Question
+from lessons.quiz.marking import PASS_PERCENT, AnswerError, Marked, mark, passes
+from lessons.quiz.questions import PLACE_KINDS, Question
 from progress.standing import Standing, passed
 
 State = Literal["new", "begun", "answered", "passed"]

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from lessons.quiz import AnswerError, Fault
-from lessons.quiz_content import Question
+from lessons.quiz.marking import AnswerError, Fault
+from lessons.quiz.questions import Question
 from progress.places import canvas_point
 
 PLATE_WIDTHS = {"narrow": 270, "wide": 420}  # pixels; pointing.css draws them just so
@@ -16,7 +16,7 @@ LAST_HINT = 2
 
 
 def given_in(question: Question, sent: QueryDict) -> Any:
-    """Plain values as `lessons.quiz.mark` takes them."""
+    """Plain values as `lessons.quiz.marking.mark` takes them."""
     if question.kind == "order":
         return _order(question, sent)
     if question.kind == "point" and (point := _point(sent)):

@@ -9,7 +9,7 @@ from typing import Any
 
 from learners.models import Learner
 from learners.visitor import Visitor, visitor_of
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from progress.checks import Fact
 from progress.choices import Choices
 from progress.models import Answer, LearningChoices, Progress, ReviewCard

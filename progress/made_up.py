@@ -9,8 +9,8 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-from lessons.quiz import mark, right_answer
-from lessons.quiz_content import Question, Quiz
+from lessons.quiz.marking import mark, right_answer
+from lessons.quiz.questions import Question, Quiz
 from progress.checks import Fact, first_answers, noted_options, passes_of
 from progress.review import DEFAULT_CAP, Card, cards_of
 from progress.standing import Known, Standing, all_read, merge, practised

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learners.models import Learner
-from lessons.quiz import AnswerError
-from lessons.quiz_content import Question, quiz
+from lessons.quiz.marking import AnswerError
+from lessons.quiz.questions import Question, quiz
 from progress.checks import Fact, first_answers, in_order, none_after, noted_options, passes_of
 from progress.choices import Choices, from_plain
 from progress.review import CAPS, DEFAULT_CAP, Card, Cards, cards_of

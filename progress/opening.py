@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from lessons.content_models import FIRST_LESSONS
+from lessons.pack.shapes import FIRST_LESSONS
 from practice.opening import LessonCheck, Opening
 from progress.standing import Standing, is_passed
 

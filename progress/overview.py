@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from learners.models import KEPT_DAYS
 from lessons.models import Lesson, Technique, TechniqueFamily
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from practice import log
 from progress.charts import MASSAGES, WEEKS, massage_chart, week_chart
 from progress.checks import missed_rows

@@ -8,11 +8,11 @@ from string import ascii_uppercase
 
 from lessons.back_map import BACK_MAP, Point, expand_slugs, mirror
 from lessons.plate.curves import ellipse
+from lessons.plate.marks.seams import region_shapes
+from lessons.plate.marks.zones import capsule, zone_marks
 from lessons.plate.model import TAGS, VIEW_BOX
-from lessons.plate.seams import region_shapes
-from lessons.plate.zones import capsule, zone_marks
-from lessons.quiz import point_in
-from lessons.quiz_content import Option, Question
+from lessons.quiz.marking import point_in
+from lessons.quiz.questions import Option, Question
 
 __all__ = ["VIEW_BOX", "Place", "canvas_point", "letters", "places"]
 

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from lessons.models import Lesson
-from lessons.quiz import Marked, Reply, mark, right_answer
-from lessons.quiz_content import PLACE_KINDS, Question, QuestionWords, quiz
+from lessons.quiz.marking import Marked, Reply, mark, right_answer
+from lessons.quiz.questions import PLACE_KINDS, Question, QuestionWords, quiz
 from lessons.rendering import inline
 from progress.cards import step_address
 from progress.checks import Row, form_key, shown_order
@@ -134,5 +134,5 @@ def words_of(question: Question) -> QuestionWords:
 
 @lru_cache(maxsize=2048)
 def _html(text: str) -> SafeString:
-    """Rendered and sanitised by `lessons.prose`."""
+    """Rendered and sanitised by `lessons.pack.prose`."""
     return mark_safe(inline(text))  # nosec B308 B703

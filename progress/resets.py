@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from learners.models import Learner
-from lessons.quiz_content import Question, quiz
+from lessons.quiz.questions import Question, quiz
 from progress.checks import Fact, passes_of
 from progress.learning import learning_of
 from progress.models import ReviewCard

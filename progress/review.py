@@ -10,7 +10,7 @@ from typing import Literal
 from fsrs import Card as FsrsCard
 from fsrs import Rating, Scheduler
 
-from lessons.quiz_content import Kind, Question, Quiz
+from lessons.quiz.questions import Kind, Question, Quiz
 from progress.checks import Fact, in_order
 
 SkillState = Literal["new", "fading", "known"]

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lessons.models import Lesson
-from lessons.quiz_content import Question, quiz
+from lessons.quiz.questions import Question, quiz
 from progress.asking import Asked
 from progress.checks import SECONDS_A_QUESTION, Row, check_of, missed_rows
 from progress.learning import learning_of

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lessons.quiz_content import Question, quiz
+from lessons.quiz.questions import Question, quiz
 from progress import review_cards as cards
 from progress.asking import respond
 

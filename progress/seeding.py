@@ -18,7 +18,7 @@ from django.db.models.functions import Concat
 
 from learners.models import Learner
 from lessons.models import Technique
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from practice.models import PracticeSession
 from progress.checks import noted_options
 from progress.made_up import MOST_ANSWERS, History, Noted, Taught

@@ -12,7 +12,7 @@ from typing import Literal
 
 from lessons.back_map import BACK_MAP
 from lessons.plate.model import TAGS
-from lessons.quiz_content import Skill
+from lessons.quiz.questions import Skill
 from progress.review import Cards, SkillState
 
 State = Literal["new", "fading", "part", "known"]

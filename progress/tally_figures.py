@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lessons.quiz_content import ELSEWHERE, Question, QuestionWords
+from lessons.quiz.questions import ELSEWHERE, Question, QuestionWords
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learners.first_mark import takes_first_mark
 from learners.visitor import visitor_of
 from lessons.models import Lesson, Technique
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from practice import log
 from progress import cards, resets, standing
 from progress.choices import Choices

@@ -7,8 +7,8 @@ from math import floor
 from typing import Any, Literal
 
 from lessons.back_map import Point, mirror
-from lessons.quiz import Marked, point_in
-from lessons.quiz_content import Option, Question
+from lessons.quiz.marking import Marked, point_in
+from lessons.quiz.questions import Option, Question
 
 HAND = 155  # canvas units: 8.5 cm, an adult hand without the thumb
 MIDLINE = 500

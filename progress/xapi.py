@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from lessons.quiz import AnswerError, mark
-from lessons.quiz_content import ELSEWHERE, FALLBACK, Question, Quiz
+from lessons.quiz.marking import AnswerError, mark
+from lessons.quiz.questions import ELSEWHERE, FALLBACK, Question, Quiz
 from progress.checks import Fact
 from progress.standing import Kind, Known
 

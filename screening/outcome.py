@@ -8,7 +8,7 @@ from functools import partial
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from lessons.pressures import pressures
+from lessons.pack.pressures import pressures
 from screening.causes import EMERGENCY, Cause, cause_of, told_beside
 from screening.consequences import NO_LIMIT, Consequence
 from screening.journey import Record

@@ -190,8 +190,8 @@ def certificate() -> None:
 
 def undrawn() -> Path:
     """The file of the one picture that is taken to be missing."""
-    from lessons.back_map_image import PlateImage
     from lessons.pictures import plate_picture
+    from lessons.plate.image import PlateImage
 
     return Path(settings.PICTURE_DIR) / plate_picture(PlateImage(width=700, layers=())).name
 
@@ -202,7 +202,7 @@ MOST_ANSWERS, MOST_NOTES = 1_000, 200
 def full_visit(client: Client) -> None:
     """A visitor without an account who keeps as much as a visit holds: answers, notes, marks, a whole screening."""
     from lessons.models import Lesson, Technique
-    from lessons.quiz_content import quiz
+    from lessons.quiz.questions import quiz
     from practice.models import PracticeSession
     from progress.checks import Fact
     from progress.models import Answer, Progress

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from progress.checks import Fact, none_after
 from progress.models import Answer
 from screening import receiver_links

@@ -6,7 +6,7 @@ import pytest
 from django.urls import Resolver404, resolve
 from PIL import Image
 
-from lessons.back_map_image import offered
+from lessons.plate.image import offered
 from tests.dear_requests import certificate, example, full_visit, one_of_each, public_routes, undrawn
 from tests.numbers import OTHER_DIGITS, spellings
 
@@ -44,7 +44,7 @@ def test_the_dearest_requests_draw_nothing(pictures_drawn, client, pixels):
 
 
 def test_drawing_is_noticed(pixels):
-    from lessons.back_map_image import PlateImage, draw
+    from lessons.plate.image import PlateImage, draw
 
     draw(PlateImage(width=120))
     assert pixels
@@ -114,8 +114,8 @@ def test_hints_are_their_number_or_none(name):
 def test_a_point_in_other_digits_is_the_same_point_or_refused():
     from django.http import QueryDict
 
-    from lessons.quiz import AnswerError
-    from lessons.quiz_content import quiz
+    from lessons.quiz.marking import AnswerError
+    from lessons.quiz.questions import quiz
     from progress.given import given_in
 
     question = next(one for one in quiz().questions if one.kind == "point")

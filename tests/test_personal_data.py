@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from learners.models import Learner
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from massage_site.personal_data import COLLECTORS
 from massage_site.settings import read_contact
 from practice import log

@@ -7,9 +7,9 @@ import pytest
 
 from lessons import demonstration_words
 from lessons.models import Technique
-from lessons.plate import figure_text
+from lessons.plate.body import figure_text
 from lessons.plate.contact_hands import hands, text
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from massage_site import checks, warm_up
 from practice.plans import load_plans
 from screening.questionnaire import load_questionnaire

@@ -8,10 +8,10 @@ from math import ceil, floor, hypot
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
+from lessons.plate.body.figure import BOTTOM, LEFT, RIGHT, TOP
+from lessons.plate.body.shading import FALLOFF, Glow
 from lessons.plate.colours import Colour
 from lessons.plate.curves import Curve, Point
-from lessons.plate.figure import BOTTOM, LEFT, RIGHT, TOP
-from lessons.plate.shading import FALLOFF, Glow
 
 RIM = 128 * 2**0.5  # the value of Pillow's radial gradient at the middle of an edge; 255 is its corner
 

@@ -8,7 +8,7 @@ from functools import cache
 from math import atan2, cos, hypot, pi, sin
 
 from lessons.plate.curves import Curve, Point, ellipse, line, smooth
-from lessons.plate.hands import arrow_head
+from lessons.plate.marks.paths import arrow_head
 
 WIDTH, HEIGHT, SKIN = 300, 200, 150
 Tube = tuple[tuple[float, float, float], ...]  # x, y, thickness

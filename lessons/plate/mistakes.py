@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from lessons.plate.body.figure import BOTTOM, LEFT, RIGHT, TOP
+from lessons.plate.body.figure_text import path_text
 from lessons.plate.curves import Curve, line
-from lessons.plate.figure import BOTTOM, LEFT, RIGHT, TOP
-from lessons.plate.figure_text import path_text
-from lessons.plate.hands import HandMark, hand_mark
+from lessons.plate.marks.paths import HandMark, hand_mark
+from lessons.plate.marks.zones import ZoneMark, zone_marks
 from lessons.plate.mistake_hands import HEIGHT, WIDTH, SideView, side_views
-from lessons.plate.zones import ZoneMark, zone_marks
 
 MARGIN, LEAST_WIDTH = 95, 390  # canvas units
 SHAPE = WIDTH / HEIGHT

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lessons.plate.figure import BOTTOM, LEFT, RIGHT, TOP
-from lessons.plate.figure_text import FigureText
+from lessons.plate.body.figure import BOTTOM, LEFT, RIGHT, TOP
+from lessons.plate.body.figure_text import FigureText
 
 LAYERS = ("regions", "muscles", "directions", "leave-alone", "known")
 STATES = ("lit", "go", "gentle", "stroke-only", "out", "known", "fading", "part", "new")

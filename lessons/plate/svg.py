@@ -8,12 +8,15 @@ from textwrap import wrap
 from typing import Any
 
 from lessons.back_map import BACK_MAP, Region
-from lessons.plate.directions import routes, stations
-from lessons.plate.figure import SILHOUETTES
-from lessons.plate.figure_text import figure_text, path_text
-from lessons.plate.focus import focus
-from lessons.plate.hands import HandMark, hand_mark, numbers
-from lessons.plate.landmarks import landmark_marks
+from lessons.plate.body.figure import SILHOUETTES
+from lessons.plate.body.figure_text import figure_text, path_text
+from lessons.plate.body.muscles import bodies, fibres
+from lessons.plate.marks.directions import routes, stations
+from lessons.plate.marks.focus import focus
+from lessons.plate.marks.landmarks import landmark_marks
+from lessons.plate.marks.paths import HandMark, hand_mark, numbers
+from lessons.plate.marks.seams import region_shapes
+from lessons.plate.marks.zones import LEFT_ALONE, zone_marks
 from lessons.plate.model import (
     LAYERS,
     PATTERNS,
@@ -28,9 +31,6 @@ from lessons.plate.model import (
     Words,
     ZoneShapes,
 )
-from lessons.plate.muscles import bodies, fibres
-from lessons.plate.seams import region_shapes
-from lessons.plate.zones import LEFT_ALONE, zone_marks
 
 __all__ = ["LAYERS", "SILHOUETTES", "STATES", "TONES", "Plate", "Words", "plate"]
 

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from lessons.pressures import pressures
+from lessons.pack.pressures import pressures
 from practice import log, wording
 from practice.opening import Opening, opening_for
 

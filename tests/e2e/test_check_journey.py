@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from tests.e2e.axe import violations
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.ordering import put_in_order

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from tests.e2e.axe import violations
 from tests.e2e.conftest import DESK
 from tests.e2e.ordering import order_of

@@ -7,11 +7,11 @@ import pytest
 from django.template.loader import render_to_string
 from PIL import Image, ImageChops, ImageFilter
 
-from lessons import back_map_image
 from lessons.back_map import BACK_MAP
-from lessons.back_map_image import PlateImage, draw
+from lessons.plate import image as back_map_image
+from lessons.plate.image import PlateImage, draw
+from lessons.plate.marks.zones import zone_marks
 from lessons.plate.svg import STATES, Words, plate
-from lessons.plate.zones import zone_marks
 
 STYLES = Path(__file__).resolve().parents[2] / "static" / "css"
 SHEETS = ("tokens.css", "tokens_skin.css", "base.css", "back_map.css")

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 
 from lessons.models import Claim, Lesson, Region, Technique
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from practice.models import PracticeSession
 from progress.certificates import grouped
 from progress.models import Certificate

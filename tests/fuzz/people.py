@@ -25,7 +25,7 @@ from fido2.webauthn import (
     RegistrationResponse,
 )
 
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from practice.models import PracticeSession
 from progress.models import Certificate, QuestionTally
 from screening import receiver_links

@@ -9,7 +9,7 @@ from django.test import Client
 from learners.models import Learner
 from learners.visitor import PREFIX
 from lessons.models import Lesson, Technique
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from practice.models import PracticeSession
 from progress.models import Answer, LearningChoices, Progress
 from tests.factories import PASSWORD

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from lessons import map_names
 from lessons import models as rows
-from lessons.pressures import pressures
+from lessons.pack.pressures import pressures
 from tests.factories import UserFactory
 from tests.staff import enter_as_staff
 

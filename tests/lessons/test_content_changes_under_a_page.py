@@ -8,10 +8,11 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from lessons.content import PACK_DIR, read_pack
 from lessons.loading import load
 from lessons.models import Lesson
-from lessons.quiz_content import quiz
+from lessons.pack.read import read_pack
+from lessons.pack.reader import PACK_DIR
+from lessons.quiz.questions import quiz
 from tests.progress.answers import a_right_answer, as_sent, form_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from PIL import Image
 from lessons.demonstration_words import demonstration_of, shown
 from lessons.models import Technique
 from lessons.pictures import demonstration_picture
-from lessons.plate.demonstration_image import LARGEST_BYTES, render_webp
+from lessons.plate.demonstration.image import LARGEST_BYTES, render_webp
 from tests.pages import HtmlPage, compressed, static_file
 from web import pictures
 

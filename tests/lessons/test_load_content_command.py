@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from lessons.content import PACK_DIR
-from tests.lessons.broken_packs import BROKEN, OIL, SAWING, SQUEEZING
-from tests.lessons.packs import copy_pack, replace
+from lessons.pack.reader import PACK_DIR
+from tests.lessons.pack.broken_packs import BROKEN, OIL, SAWING, SQUEEZING
+from tests.lessons.pack.packs import copy_pack, replace
 
 pytestmark = pytest.mark.django_db
 

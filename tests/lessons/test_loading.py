@@ -9,9 +9,9 @@ from django.utils import translation
 
 from lessons import loading
 from lessons import models as rows
-from lessons.content import read_pack
 from lessons.loading import PACK_AGAIN, load
-from tests.lessons.packs import add_language, copy_pack, replace
+from lessons.pack.read import read_pack
+from tests.lessons.pack.packs import add_language, copy_pack, replace
 
 pytestmark = pytest.mark.django_db
 SAWING = "en/techniques/rub-saw.md"

@@ -8,8 +8,8 @@ from itertools import combinations
 import pytest
 from PIL import Image
 
-from lessons.back_map_image import parse_parameters
 from lessons.pictures import plate_picture
+from lessons.plate.image import parse_parameters
 from lessons.plate.model import LAYERS
 from tests.numbers import WRONG_NUMBERS
 from tests.pages import HtmlPage

@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lessons.content_models import FIRST_LESSONS
 from lessons.models import Lesson
-from lessons.quiz_content import quiz
+from lessons.pack.shapes import FIRST_LESSONS
+from lessons.quiz.questions import quiz
 from practice.opening import LessonCheck, Opening, opening_for
 from progress.models import Progress
 from progress.standing import all_read, practised

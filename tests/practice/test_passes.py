@@ -7,7 +7,7 @@ from math import dist
 import pytest
 
 from lessons.back_map import BACK_MAP
-from lessons.content import read_pack
+from lessons.pack.read import read_pack
 from practice.passes import passes, works_each_side
 from practice.planner import adapt
 from practice.plans import Step, load_plans, technique_facts

@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.test import RequestFactory
 from django.utils import timezone
 
-from lessons.content_models import FIRST_LESSONS
 from lessons.models import Lesson
+from lessons.pack.shapes import FIRST_LESSONS
 from progress.models import Progress
 from progress.standing import passed
 from screening.clearance import read_record, this_moment, write_record

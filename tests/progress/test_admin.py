@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from lessons.models import Lesson
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from progress.admin import KINDS
 from progress.models import Answer, QuestionTally
 from progress.tally_figures import Figure, figures, percent_of

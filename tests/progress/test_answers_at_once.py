@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from learners.models import Learner
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from progress.checks import Fact
 from progress.models import Answer, QuestionTally
 from progress.review import cards_of

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lessons.quiz import CAREFUL_SHARE, Reply, mark
-from lessons.quiz_content import quiz
+from lessons.quiz.marking import CAREFUL_SHARE, Reply, mark
+from lessons.quiz.questions import quiz
 from progress.models import QuestionTally
 from progress.review import rating_of
 from tests.progress.answers import a_right_answer, wrong_answer

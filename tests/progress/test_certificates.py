@@ -8,7 +8,7 @@ from itertools import cycle, pairwise
 import pytest
 from PIL import Image
 
-from lessons.back_map_image import PlateImage, draw, render_png
+from lessons.plate.image import PlateImage, draw, render_png
 from progress import certificate_image
 from progress.certificates import (
     ALPHABET,

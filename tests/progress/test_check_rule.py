@@ -2,8 +2,8 @@
 
 import pytest
 
-from lessons.quiz import mark, passes
-from lessons.quiz_content import quiz
+from lessons.quiz.marking import mark, passes
+from lessons.quiz.questions import quiz
 from tests.progress.answers import a_right_answer, wrong_answer
 from tests.progress.test_check_views import words
 

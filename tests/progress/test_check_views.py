@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from learners.models import Learner
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from progress.models import Answer
 from tests.factories import PASSWORD
 from tests.learners.guests import learning_by

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from lessons.quiz_content import Question
+from lessons.quiz.questions import Question
 from progress.checks import Fact, Row, check_of, fact_from_plain, form_key, merge, shown_order
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from lessons.models import Lesson
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from progress.models import Answer
 from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from lessons.quiz import mark
-from lessons.quiz_content import quiz
+from lessons.quiz.marking import mark
+from lessons.quiz.questions import quiz
 from progress.checks import passes_of
 from progress.made_up import DAYS, Taught
 from progress.review import cards_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.content_models import FIRST_LESSONS
+from lessons.pack.shapes import FIRST_LESSONS
 from progress.opening import opening
 from progress.standing import Standing, all_read, passed, practised
 

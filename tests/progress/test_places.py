@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from lessons.quiz import holds
-from lessons.quiz_content import PLACE_KINDS, quiz
+from lessons.quiz.marking import holds
+from lessons.quiz.questions import PLACE_KINDS, quiz
 from progress.places import VIEW_BOX, canvas_point, letters, places
 
 QUESTIONS = [question for question in quiz().questions if question.kind in PLACE_KINDS]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lessons.models import Lesson
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from practice.models import PracticeSession
 from progress.checks import Fact
 from progress.models import Answer, Progress

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from lessons.quiz import right_answer
-from lessons.quiz_content import quiz
+from lessons.quiz.marking import right_answer
+from lessons.quiz.questions import quiz
 from progress.checks import Fact
 from progress.models import Answer, QuestionTally
 from tests.factories import PASSWORD, UserFactory

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lessons.models import Lesson
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from progress.checks import Fact
 from progress.models import Answer, Progress, ReviewCard
 from progress.standing import Standing, all_read

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from fsrs import Rating
 
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from progress.checks import Fact
 from progress.review import (
     CAPS,

@@ -11,8 +11,8 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from lessons.models import Technique
-from lessons.quiz import right_answer
-from lessons.quiz_content import quiz
+from lessons.quiz.marking import right_answer
+from lessons.quiz.questions import quiz
 from practice.models import PracticeSession
 from progress import seeding
 from progress.checks import Fact, first_answers, noted_options, passes_of

@@ -8,7 +8,7 @@ import yaml
 
 from lessons.back_map import BACK_MAP
 from lessons.models import Technique, TechniqueFamily
-from lessons.quiz_content import Skill, quiz
+from lessons.quiz.questions import Skill, quiz
 from progress.overview import place_names
 from progress.review import Card
 from progress.skill_map import PLACES, READING, Count, crosses, skill_map, skill_states

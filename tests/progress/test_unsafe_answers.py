@@ -1,6 +1,6 @@
 """A choice that could harm is answered with that, before anything else is said."""
 
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from tests.progress.test_careful_answers import ASPIRIN, given_a_miss
 from tests.progress.test_review_views import MISTAKES
 from tests.progress.test_review_views import person as person

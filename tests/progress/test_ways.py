@@ -2,8 +2,8 @@
 
 import pytest
 
-from lessons.quiz import TOUCH, mark, place_at, point_in
-from lessons.quiz_content import quiz
+from lessons.quiz.marking import TOUCH, mark, place_at, point_in
+from lessons.quiz.questions import quiz
 from progress.given import PLATE_WIDTHS
 from progress.places import VIEW_BOX, canvas_point
 from progress.way_words import way_words

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from lessons.models import Lesson, Technique
-from lessons.quiz import right_answer
-from lessons.quiz_content import quiz
+from lessons.quiz.marking import right_answer
+from lessons.quiz.questions import quiz
 from massage_site.personal_data import learning_record
 from practice import log
 from practice.models import PracticeSession

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lessons.quiz_content import quiz
+from lessons.quiz.questions import quiz
 from progress.checks import Fact, check_of, first_answers, noted_options
 from progress.choices import Choices
 from progress.models import Answer, LearningChoices, QuestionTally

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.quiz_content import Question
+from lessons.quiz.questions import Question
 from progress.checks import STATES, Fact, check_of, merge, shown_order
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.back_map import mirror
-from lessons.quiz import AnswerError, Marked, mark, right_answer
-from lessons.quiz_content import Question, quiz
+from lessons.quiz.marking import AnswerError, Marked, mark, right_answer
+from lessons.quiz.questions import Question, quiz
 
 QUESTIONS = quiz().questions
 questions = st.sampled_from(QUESTIONS)

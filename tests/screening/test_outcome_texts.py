@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from lessons.pressures import pressures
+from lessons.pack.pressures import pressures
 from screening.journey import Record
 from screening.outcome import outcome_of
 from screening.receiver_views import seen_by_giver

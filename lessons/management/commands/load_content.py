@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from lessons.content import PACK_DIR, PackError, read_pack
 from lessons.loading import LoadReport, load
+from lessons.pack.read import read_pack
+from lessons.pack.reader import PACK_DIR, PackError
 
 
 class Command(BaseCommand):
