@@ -16,7 +16,8 @@ from lessons.pack.pressures import pressures
 from lessons.pack.technique_shapes import TechniqueEntry
 from lessons.plate.body.figure_text import path_text
 from lessons.plate.contact_hands import ContactHand, travelling_hands
-from lessons.plate.demonstration.tracks import Demonstration, HandTrack, Moment, demonstration
+from lessons.plate.demonstration.frames import Demonstration, HandTrack, Moment
+from lessons.plate.demonstration.tracks import demonstration
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import time
 
 from django.utils.translation import get_language
 
-from lessons.models import FALLBACK_LANGUAGE, MapFeatureText, RegionText
+from lessons.models import MapFeatureText, RegionText
+from lessons.pack_rows import FALLBACK_LANGUAGE
 
 KEPT_SECONDS = 60
 _kept: dict[str, tuple[float, dict[str, str]]] = {}

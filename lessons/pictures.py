@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from lessons.demonstration_words import demonstration_of
 from lessons.models import Technique
+from lessons.plate.demonstration.frames import Demonstration
 from lessons.plate.demonstration.image import VERSION, render_webp
-from lessons.plate.demonstration.tracks import Demonstration
 from lessons.plate.image import PlateImage, offered, render_png
 from lessons.plate.image import digest as plate_digest
 from web.pictures import Picture

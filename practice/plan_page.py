@@ -10,7 +10,8 @@ from itertools import groupby
 from django.utils.translation import get_language
 
 from lessons.back_map import BACK_MAP
-from lessons.models import FALLBACK_LANGUAGE, TechniqueText
+from lessons.models import TechniqueText
+from lessons.pack_rows import FALLBACK_LANGUAGE
 from practice import wording
 from practice.changes import Change
 from practice.hand_paths import Stroke, strokes_for, within_reach

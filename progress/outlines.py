@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import get_language
 
-from lessons.models import FALLBACK_LANGUAGE, Lesson, LessonText
+from lessons.models import Lesson, LessonText
+from lessons.pack_rows import FALLBACK_LANGUAGE
 from progress.summary import LessonOutline
 
 

@@ -12,7 +12,7 @@ from lessons.plate.canvas import Canvas, dashes
 from lessons.plate.colours import Colour, mixed, palette
 from lessons.plate.contact_hands import travelling_hands
 from lessons.plate.curves import Curve, Point
-from lessons.plate.demonstration.tracks import Demonstration, Frame, HandTrack
+from lessons.plate.demonstration.frames import Demonstration, Frame, HandTrack
 from lessons.plate.marks.patterns import pattern_lines
 from lessons.plate.marks.zones import LEFT_ALONE, zone_marks
 

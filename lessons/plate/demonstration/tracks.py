@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import cos, hypot, radians, sin
+from math import hypot
 from typing import Any
 
-from lessons.back_map import BACK_MAP, mirror
-from lessons.plate.body.figure import BOTTOM, LEFT, RIGHT, TOP
-from lessons.plate.contact_hands import travelling_hands
-from lessons.plate.curves import Point
-from lessons.plate.demonstration.moves import CENTIMETRES, Effort, Mark, Move, Tempo, Way, move
+from lessons.plate.demonstration.facts import hands_facts, stroke_facts
+from lessons.plate.demonstration.frames import Demonstration, Frame, HandTrack, Moment, mark_of, thinned
+from lessons.plate.demonstration.moves import move
+from lessons.plate.demonstration.ways import CENTIMETRES, Effort, Mark, Tempo, Way
 
 LAY, LIFT, PAUSE, RESETTLE = 0.7, 0.6, 1.0, 0.5  # seconds
 IN_THE_AIR = 0.75  # lift of a hand that comes back without touching; from 0.5 up it fades, at 1 it is away
@@ -20,95 +18,6 @@ NEAR, STEP = 150.0, 3.0  # canvas units: closer than NEAR the hand steps, closer
 LONGEST = 25.0  # seconds of one pass; longer ones leave out repeats
 ONCE = {"pace": "mean", "closes": False, "shown": True, "along": 0, "way": None}  # what holds for one stroke only
 PAIRS = ("mirror", "rest", "carry", "on-top")
-MARGIN, SMALLEST_VIEW = 20, 460  # canvas units
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where a hand is at `t` milliseconds. `turn` is where the fingers point: 0 the head, 90 the receiver's right."""
-
-    t: int
-    x: float
-    y: float
-    turn: float
-    lift: float
-    pressure: int
-
-
-@dataclass(frozen=True)
-class HandTrack:
-    """One hand from the start of the pass to the end of the pause. A left hand is the drawn right one, mirrored."""
-
-    contact: str
-    is_left: bool
-    frames: tuple[Frame, ...]
-    is_under: bool = False
-    along: int = 0
-
-    @property
-    def touches(self) -> bool:
-        """Neither a hand under the shoulder nor one on top of the other touches the back."""
-        return not self.is_under and self.contact != "second-hand-on-top"
-
-    def placed(self, point: Point, at: Frame) -> Point:
-        """A point of the drawn hand on the canvas: lifted it is larger and a little further back, as in the browser."""
-        size, angle = 1 + 0.12 * at.lift, radians(at.turn)
-        x = point[0] * (-size if self.is_left else size)
-        y = point[1] * size + self.along + 20 * at.lift
-        return x * cos(angle) - y * sin(angle) + at.x, x * sin(angle) + y * cos(angle) + at.y
-
-    def at(self, t: float) -> Frame:
-        """The hand at any time, between its keyframes; the pressure is that of the keyframe before."""
-        for before, after in zip(self.frames, self.frames[1:], strict=False):
-            if before.t <= t <= after.t:
-                share = (t - before.t) / (after.t - before.t)
-                x, y, turn, lift = (_between(before, after, name, share) for name in ("x", "y", "turn", "lift"))
-                return Frame(round(t), x, y, turn, lift, after.pressure if share == 1 else before.pressure)
-        return self.frames[-1]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A numbered moment: from `since` on its sentence holds, its picture shows the hands at `t`."""
-
-    code: str
-    since: int
-    t: int
-    facts: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Demonstration:
-    """One pass, then a pause, again and again."""
-
-    duration: int
-    tracks: tuple[HandTrack, ...]
-    moments: tuple[Moment, ...]
-    is_shortened: bool
-
-    @property
-    def view(self) -> tuple[int, int, int, int]:
-        """A part of the canvas that holds the hands all the time: x, y, width, height; never a narrow strip."""
-        places = [corner for track in self.tracks for corner in _corners(track)]
-        left, width = _span([x for x, _ in places], LEFT, RIGHT)
-        top, height = _span([y for _, y in places], TOP, BOTTOM)
-        wider = max(width, min(height * 0.7, RIGHT - LEFT))
-        return round(min(max(left - (wider - width) / 2, LEFT), RIGHT - wider)), round(top), round(wider), round(height)
-
-
-def _corners(track: HandTrack) -> Iterator[tuple[float, float]]:
-    """The corners of the drawn hand wherever it is seen."""
-    left, top, right, bottom = travelling_hands()[track.contact].box
-    box = tuple(itertools.product((left, right), (top, bottom)))
-    for frame in track.frames:
-        yield from (track.placed(corner, replace(frame, lift=0)) for corner in box if frame.lift < 1)
-
-
-def _span(values: Sequence[float], low: int, high: int) -> tuple[float, float]:
-    """Start and length: all values, at least SMALLEST_VIEW, inside the canvas."""
-    start, end = max(min(values) - MARGIN, low), min(max(values) + MARGIN, high)
-    length = max(end - start, SMALLEST_VIEW)
-    return min(max((start + end - length) / 2, low), high - length), length
 
 
 def demonstration(technique: Mapping[str, Any]) -> Demonstration:
@@ -189,7 +98,7 @@ class _Pass:
 
     def _lay(self, way: Way, stroke: Mapping[str, Any]) -> None:
         self._enter(way, stroke)
-        self._moment("lay", -0.02, 0, _hands_facts(stroke))
+        self._moment("lay", -0.02, 0, hands_facts(stroke))
 
     def _enter(self, way: Way, stroke: Mapping[str, Any]) -> None:
         """Hands come down where the stroke begins; hands that are not needed any more leave."""
@@ -218,7 +127,7 @@ class _Pass:
 
     def _leave(self, index: int) -> None:
         hand = self.active.pop(index)
-        last = _mark(hand.frames[-1])
+        last = mark_of(hand.frames[-1])
         hand.put(self.clock, last, 0)
         hand.put(self.clock + LIFT, last.lifted(1), 0)
 
@@ -228,7 +137,7 @@ class _Pass:
         if changes or len(_places(way, stroke)) != len(self.active):
             self._enter(way, stroke)
         self._travel(way, stroke)
-        self._moment(stroke["motion"], way.duration / 2, began, _stroke_facts(stroke, way, self.technique))
+        self._moment(stroke["motion"], way.duration / 2, began, stroke_facts(stroke, way, self.technique))
         self._write(way, stroke)
 
     def _write(self, way: Way, stroke: Mapping[str, Any]) -> None:
@@ -257,13 +166,13 @@ class _Pass:
 
     def _slide(self, goals: Sequence[Mark], seconds: float) -> None:
         for index, hand in self.active.items():
-            hand.put(self.clock + 0.01, _mark(hand.frames[-1]), 1)
+            hand.put(self.clock + 0.01, mark_of(hand.frames[-1]), 1)
             hand.put(self.clock + seconds, goals[index], 1)
         self.clock += seconds
 
     def _hop(self, goals: Sequence[Mark], seconds: float, lift: float, stroke: Mapping[str, Any]) -> None:
         for index, hand in self.active.items():
-            last, goal = _mark(hand.frames[-1]), goals[index]
+            last, goal = mark_of(hand.frames[-1]), goals[index]
             if hypot(goal.x - last.x, goal.y - last.y) + abs(goal.turn - last.turn) <= STEP:
                 continue
             hand.put(self.clock + 0.01, last, 0)
@@ -297,13 +206,13 @@ class _Pass:
         contact, lead = self.active[0].contact, self.active[0]
         other = self.hands[(1, contact, lead.along)] = _Hand(contact, not lead.is_left, False, lead.along, [])
         first, last = up[0], up[-1]
-        start, end = _mark(first), _mark(last)
+        start, end = mark_of(first), mark_of(last)
         other.put(0, start.lifted(1), 0)
         other.put(self.clock - LAY, start.lifted(1), 0)
         for repeat in range(3):
             hand, waiting = (other, lead) if repeat % 2 == 0 else (lead, other)
             for frame in up:
-                hand.put(self.clock + frame.t / 1000 - self.start, _mark(frame), frame.pressure)
+                hand.put(self.clock + frame.t / 1000 - self.start, mark_of(frame), frame.pressure)
             waiting.put(self.clock, end, 0)
             if repeat < 2:
                 waiting.put(self.clock + 0.25 * length, end.lifted(IN_THE_AIR), 0)
@@ -353,7 +262,7 @@ class _Pass:
             first, last = hand.frames[0], hand.frames[-1]
             if last.t < duration:
                 hand.frames.append(replace(first, t=duration))
-            tracks.append(HandTrack(hand.contact, hand.is_left, _thinned(hand.frames), hand.is_under, hand.along))
+            tracks.append(HandTrack(hand.contact, hand.is_left, thinned(hand.frames), hand.is_under, hand.along))
         shown_all = len(self.shown) == len(self.technique["path"])
         brief = {stroke["motion"] for stroke in self.shown} & {"taps", "tremble", "hold"}
         return Demonstration(
@@ -429,73 +338,4 @@ def _marks(way: Way, index: int, stroke: Mapping[str, Any]) -> Sequence[Mark]:
     return way.second or [mark.mirrored() for mark in way.lead]
 
 
-def _mark(frame: Frame) -> Mark:
-    return Mark(0, frame.x, frame.y, frame.turn, 0)
-
-
-def _thinned(frames: Iterable[Frame]) -> tuple[Frame, ...]:
-    """Without keyframes that lie on the straight way between their neighbours."""
-    kept: list[Frame] = []
-    for frame in frames:
-        while len(kept) > 1 and _is_between(kept[-2], kept[-1], frame):
-            kept.pop()
-        kept.append(frame)
-    return tuple(kept)
-
-
-def _is_between(before: Frame, frame: Frame, after: Frame) -> bool:
-    share = (frame.t - before.t) / (after.t - before.t)
-    slack = {"x": 0.3, "y": 0.3, "turn": 0.3, "lift": 0.01}
-    straight = all(
-        abs(_between(before, after, name, share) - getattr(frame, name)) <= most for name, most in slack.items()
-    )
-    return straight and before.pressure == frame.pressure
-
-
-def _between(before: Frame, after: Frame, name: str, share: float) -> float:
-    low, high = getattr(before, name), getattr(after, name)
-    return float(low + (high - low) * share)
-
-
 # --- what the sentences need -----------------------------------------------------------------------------------------
-
-
-def _hands_facts(stroke: Mapping[str, Any]) -> dict[str, Any]:
-    hands = stroke["hands"]
-    said = {name: hands[name] for name in ("contact", "share")}
-    return {**said, "turn": hands["turns"][0], "pressure": stroke["pressure"]}
-
-
-def _stroke_facts(stroke: Mapping[str, Any], way: Way, technique: Mapping[str, Any]) -> dict[str, Any]:
-    (ax, ay), (bx, by) = stroke["points"][0], stroke["points"][-1]
-    return {
-        "pressure": stroke["pressure"],
-        "contact": stroke["hands"]["contact"],
-        "share": stroke["hands"]["share"],
-        "pace": stroke["hands"]["pace"],
-        "direction": direction(bx - ax, by - ay),
-        "places": _regions(stroke["points"]),
-        "radius": stroke.get("radius"),
-        "tempo": dict(technique["tempo"]),
-        "turns": way.turns,
-    }
-
-
-def direction(dx: float, dy: float) -> str:
-    """One of eight ways on the receiver's left side, or "" where the hand ends near its start."""
-    if hypot(dx, dy) < 20:
-        return ""
-    up = "up" if dy < -0.41 * abs(dx) else "down" if dy > 0.41 * abs(dx) else ""
-    out = "out" if dx < -0.41 * abs(dy) else "in" if dx > 0.41 * abs(dy) else ""
-    return "-".join(part for part in (out, up) if part)
-
-
-def _regions(points: Sequence[Sequence[float]]) -> tuple[str, ...]:
-    """Where a stroke starts and ends, by the region's name without its side."""
-    found = []
-    for x, y in (points[0], points[-1]):
-        found += [BACK_MAP.regions[slug].base for slug in BACK_MAP.regions_at(x, y)[:1]]
-    return tuple(dict.fromkeys(found))
-
-
-__all__ = ["Demonstration", "Frame", "HandTrack", "Moment", "Move", "demonstration", "direction", "mirror", "strokes"]

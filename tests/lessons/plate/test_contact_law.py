@@ -12,7 +12,8 @@ from lessons.back_map import BACK_MAP
 from lessons.demonstration_words import demonstration_of, shown
 from lessons.models import Technique
 from lessons.pack.read import read_pack
-from lessons.plate.demonstration.tracks import Frame, HandTrack, demonstration
+from lessons.plate.demonstration.frames import Frame, HandTrack
+from lessons.plate.demonstration.tracks import demonstration
 from lessons.plate.marks.paths import hand_mark
 from practice.hand_paths import strokes_for
 from practice.planner import reach

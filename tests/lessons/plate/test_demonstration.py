@@ -13,8 +13,9 @@ from lessons.pack.read import read_pack
 from lessons.pack.stroke_checks import stroke_faults
 from lessons.pack.technique_shapes import Stroke, TechniqueEntry
 from lessons.plate.body.figure import BOTTOM, LEFT, RIGHT, TOP
-from lessons.plate.demonstration.moves import CENTIMETRES, Effort, Tempo, move
+from lessons.plate.demonstration.moves import move
 from lessons.plate.demonstration.tracks import PAUSE, demonstration, strokes
+from lessons.plate.demonstration.ways import CENTIMETRES, Effort, Tempo
 
 ENTRIES = {entry.slug: entry for entry in read_pack().techniques.techniques}
 SLUGS = sorted(ENTRIES)
