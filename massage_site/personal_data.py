@@ -25,9 +25,9 @@ from progress.choices import Choices
 from progress.learning import learning_of
 from progress.review import Card
 from progress.xapi import LanguageMap, Massage, Record, Statement, statements
-from screening import cards
+from screening.cards import kept as cards
 from screening.clearance import erase_record, read_record, this_moment
-from screening.consent_card import agreed
+from screening.visit.consent_card import agreed
 from web.site_address import site_address
 
 

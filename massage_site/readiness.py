@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from lessons.models import Lesson
 from massage_site.checks import uncollected_files
-from screening.cards import keys_fit
+from screening.cards.kept import keys_fit
 from screening.models import ReceiverCard, ReceiverLink
 from web.visitor_address import fault_of_address
 

@@ -23,8 +23,8 @@ from lessons.plate.model import LAYERS
 from lessons.plate.svg import Words, plate
 from lessons.quiz.questions import quiz
 from practice.plans import load_plans, technique_facts
-from screening.emergency_numbers import load_emergency_numbers
-from screening.questionnaire import load_questionnaire
+from screening.rules.emergency_numbers import load_emergency_numbers
+from screening.rules.questionnaire import load_questionnaire
 from screening.wording import load_wording
 
 MIDDLE = (500, 700)

@@ -19,7 +19,7 @@ from practice.opening import LessonCheck, Opening
 from practice.planner import POSITIONS, AdaptedPlan, reach
 from practice.plans import Step, load_plans
 from practice.step_notes import OVER_BOTH, OVER_LEFT_OUT, OVER_STROKED, closed_to, notes_beside
-from screening.rules import Clearance
+from screening.rules.assessment import Clearance
 
 STRIP_WIDTH, LEVEL_HEIGHT = 720, 26
 CHANGE_ORDER = ("place-left-out", "stroke-only", "left-out", "replaced", "lighter")

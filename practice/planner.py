@@ -22,8 +22,8 @@ from practice.plans import (
 )
 from practice.side_lying import TOO_SHORT, least_in_two_passes, two_passes, works_one_side
 from practice.substitutes import SUBSTITUTES, Substitute, side_by_side
-from screening.consequences import Consequence
-from screening.rules import Clearance
+from screening.rules.assessment import Clearance
+from screening.rules.consequences import Consequence
 
 FIRST, SHORT = "first", "short"
 NECK = "neck"

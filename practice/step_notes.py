@@ -9,8 +9,8 @@ from lessons.back_map import BACK_MAP
 from practice.hand_paths import crosses
 from practice.planner import OPENING, firmer_places, reach
 from practice.plans import MOST_PRESSURE, Position, Step, technique_facts
-from screening.consequences import Consequence
-from screening.rules import Clearance
+from screening.rules.assessment import Clearance
+from screening.rules.consequences import Consequence
 
 OF_TECHNIQUES: Mapping[str, str] = {"rub-scapula-border": "arm", "knead-scapula": "lift", "stroke-close": "still"}
 TURN_HEAD, AGAIN = "turn-head", "head-again"

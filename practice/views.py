@@ -25,7 +25,7 @@ from practice.plan_page import PlanPage, TurnOver
 from practice.planner import FIRST, SHORT, AdaptedPlan, offers, positions_offered
 from practice.plans import Position
 from screening.clearance import Permission, massage_is_over, permission
-from screening.rules import Clearance
+from screening.rules.assessment import Clearance
 from web.htmx import render_page_or_fragment
 
 ENTRIES_ON_A_PAGE = 25

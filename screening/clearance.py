@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from screening.journey import Record, emergency, next_step
-from screening.questionnaire import load_questionnaire
-from screening.receiver_links import rewrite, sent
-from screening.rules import Clearance, assess, parse
+from screening.receiver.links import rewrite, sent
+from screening.rules.assessment import Clearance, assess, parse
+from screening.rules.journey import Record, emergency, next_step
+from screening.rules.questionnaire import load_questionnaire
+from screening.rules.without_doctor import is_a_no, needs_doctor, own_outcomes
 from screening.vault import CLOCK_SKEW, seal, unseal
-from screening.visit_state import (
+from screening.visit.state import (
     CONSENT_CARD,
     QUICK_CHECK,
     GiversLink,
@@ -34,7 +35,6 @@ from screening.visit_state import (
     read_link,
     visit_name,
 )
-from screening.without_doctor import is_a_no, needs_doctor, own_outcomes
 from web.json_document import DocumentError, write_time
 from web.visits import visit_writing
 

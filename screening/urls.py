@@ -1,7 +1,9 @@
 from django.urls import path
 
-from screening import card_views, receiver_views, views
-from screening.detours import with_detours
+from screening.cards import views as card_views
+from screening.form import views
+from screening.form.detours import with_detours
+from screening.receiver import views as receiver_views
 
 app_name = "screening"
 urlpatterns = [

@@ -9,9 +9,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from screening.consequences import UNKNOWN
-from screening.details import READING_PARTS
-from screening.questionnaire import FollowUp, Item, Page, Part, Questionnaire, load_questionnaire, read_yaml
+from screening.rules.consequences import UNKNOWN
+from screening.rules.details import READING_PARTS
+from screening.rules.questionnaire import FollowUp, Item, Page, Part, Questionnaire, load_questionnaire, read_yaml
 
 TEXTS = Path(__file__).parent / "texts"
 FALLBACK = "en"

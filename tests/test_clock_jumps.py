@@ -12,16 +12,16 @@ from django.utils import timezone
 from lessons.quiz.questions import quiz
 from progress.checks import Fact, none_after
 from progress.models import Answer
-from screening import receiver_links
 from screening.clearance import permission, read_record
-from screening.forgetting import forget_old_answers
 from screening.models import ReceiverLink
+from screening.receiver import links as receiver_links
 from screening.vault import CLOCK_SKEW, is_too_old, seal
+from screening.visit.forgetting import forget_old_answers
 from tests.learners.guests import learning_by
 from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
-from tests.screening.cards import KEY
-from tests.screening.visit import FIRST, START, Visit, well
+from tests.screening.cards.cards import KEY
+from tests.screening.visit.visit import FIRST, START, Visit, well
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -11,8 +11,8 @@ from progress.models import Progress
 from screening.models import ReceiverCard, ReceiverLink
 from tests.pages import HtmlPage
 from tests.practice.visits import screened
-from tests.screening.cards import KEY, card_for
-from tests.screening.test_receiver import FINISH, answer_on, link
+from tests.screening.cards.cards import KEY, card_for
+from tests.screening.receiver.test_receiver import FINISH, answer_on, link
 
 TAKES_SOMETHING_AWAY = re.compile(r"erase|delete|withdraw|stop|reset|restart|unmark|forget")
 CAN_BE_PUT_BACK = {

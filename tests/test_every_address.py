@@ -13,7 +13,7 @@ from django.template.loader import get_template
 
 from tests.fuzz.asking import URLENCODED, Asked
 from tests.fuzz.run import asked_often, prepared
-from tests.screening.cards import KEY
+from tests.screening.cards.cards import KEY
 from web import pictures
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]

@@ -21,14 +21,14 @@ from progress.checks import Fact
 from progress.choices import Choices
 from progress.models import Answer as KeptAnswer
 from progress.models import LearningChoices, QuestionTally, ReviewCard
-from screening.answers import Answer
 from screening.clearance import write_record
-from screening.journey import Record
 from screening.models import ReceiverLink
+from screening.rules.answers import Answer
+from screening.rules.journey import Record
 from tests.factories import PASSWORD
 from tests.learners.guests import guest_of, learner_by
 from tests.pages import HtmlPage
-from tests.screening.cards import KEY
+from tests.screening.cards.cards import KEY
 
 MARK = "/progress/techniques/stroke-long/practise/"
 ERASE_VISIT = "/accounts/data/erase-visit/"

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.fuzz.addresses import every_address
 from tests.fuzz.arguments import arguments_of
 from tests.fuzz.people import make_people
-from tests.screening.cards import KEY
+from tests.screening.cards.cards import KEY
 
 READING_THAT_BEGINS_A_VISIT = {"account_reset_password_from_key", "mfa_login_webauthn"}  # a key to keep, a challenge
 VISITS, LINKS, LIMITS = "django_session", "screening_receiverlink", "django_cache"

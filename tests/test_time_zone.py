@@ -8,8 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from massage_site.settings import read_time_zone
 from progress.choices import Choices
 from progress.models import LearningChoices
-from screening.answers import Answer
-from screening.detail_forms import GoAheadForm
+from screening.form.detail_forms import GoAheadForm
+from screening.rules.answers import Answer
 from tests.pages import HtmlPage
 from web.days import day_of, latest_today
 

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from lessons.templatetags.plate_tags import plate
-from screening import country
 from screening.clearance import current_clearance
-from screening.consent_card import consent_card as consent_card_of
-from screening.signs import signs_for
-from screening.visit_state import visit_word
+from screening.outcome.signs import signs_for
+from screening.visit import country
+from screening.visit.consent_card import consent_card as consent_card_of
+from screening.visit.state import visit_word
 from screening.wording import load_wording
 
 register = template.Library()

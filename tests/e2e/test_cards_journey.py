@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from screening.models import ReceiverCard, ReceiverLink
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
-from tests.screening.cards import KEY, PLANTED, aged, card_for, everything_stored
-from tests.screening.documents import yes
+from tests.screening.cards.cards import KEY, PLANTED, aged, card_for, everything_stored
+from tests.screening.rules.documents import yes
 
 MOST_PAGES = 40
 CARDS = "/screening/cards/"

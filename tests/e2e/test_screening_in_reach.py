@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Page, expect
 
-from screening.questionnaire import load_questionnaire
+from screening.rules.questionnaire import load_questionnaire
 from tests.practice.visits import screen
 
 SIZES = {  # width, height, text in per cent

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
-from tests.screening.visit import Visit
+from tests.screening.visit.visit import Visit
 
 MOST_PAGES = 30
 MOST_PAGES_OF_A_WELL_PERSON = 14

@@ -18,7 +18,7 @@ from practice.models import PracticeSession
 from progress.certificates import grouped
 from progress.models import Certificate
 from screening.models import ReceiverCard
-from screening.questionnaire import load_questionnaire
+from screening.rules.questionnaire import load_questionnaire
 from tests.fuzz.addresses import Address
 
 Values = dict[str, Any]

@@ -28,12 +28,12 @@ from fido2.webauthn import (
 from lessons.quiz.questions import quiz
 from practice.models import PracticeSession
 from progress.models import Certificate, QuestionTally
-from screening import receiver_links
 from screening.clearance import this_moment
-from screening.visit_state import PHONE, begin_link
+from screening.receiver import links as receiver_links
+from screening.visit.state import PHONE, begin_link
 from tests.factories import UserFactory
 from tests.practice.visits import checked, screen, screened
-from tests.screening.cards import card_for
+from tests.screening.cards.cards import card_for
 
 LATER = 60 * 60  # whoever showed who they are has done so for the whole run
 

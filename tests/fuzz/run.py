@@ -16,7 +16,7 @@ from tests.fuzz.people import People, make_people
 from tests.fuzz.report import Report
 from tests.fuzz.sending import Sender
 from tests.kept_pictures import keep_every_picture
-from tests.screening.cards import KEY
+from tests.screening.cards.cards import KEY
 
 
 def prepared(seed: int, without: Collection[str] = ()) -> tuple[Asking, Sender]:

@@ -10,10 +10,10 @@ from lessons.back_map import expand_slugs
 from practice.check_ins import check_ins
 from practice.planner import adapt, firmer_places, offers, positions_offered
 from practice.plans import load_plans
-from screening.consequences import Consequence
-from screening.questionnaire import load_questionnaire
-from screening.rules import Answer, Clearance, Reason, assess
-from tests.screening.documents import SAFE2
+from screening.rules.assessment import Answer, Clearance, Reason, assess
+from screening.rules.consequences import Consequence
+from screening.rules.questionnaire import load_questionnaire
+from tests.screening.rules.documents import SAFE2
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from practice import log
-from screening.quick_check import QUESTIONS
+from screening.rules.quick_check import QUESTIONS
 from tests.practice.factories import PracticeSessionFactory
 from tests.practice.visits import ready
 

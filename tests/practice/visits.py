@@ -11,9 +11,9 @@ from lessons.pack.shapes import FIRST_LESSONS
 from progress.models import Progress
 from progress.standing import passed
 from screening.clearance import read_record, this_moment, write_record
-from screening.journey import Record
-from screening.questionnaire import load_questionnaire
-from screening.rules import Answer
+from screening.rules.assessment import Answer
+from screening.rules.journey import Record
+from screening.rules.questionnaire import load_questionnaire
 from tests.learners.guests import learner_by
 
 EVERY_LESSON = range(1, 15)

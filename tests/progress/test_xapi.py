@@ -19,9 +19,9 @@ from progress.checks import Fact
 from progress.models import Answer, Progress
 from progress.standing import Standing, all_read, passed, practised
 from progress.xapi import Massage, Record, statements
-from screening.answers import Answer as ScreeningAnswer
 from screening.clearance import write_record
-from screening.journey import Record as ScreeningRecord
+from screening.rules.answers import Answer as ScreeningAnswer
+from screening.rules.journey import Record as ScreeningRecord
 from tests.progress.xapi_rules import check_record, check_statement
 
 ADDRESS = "/accounts/data/xapi/"

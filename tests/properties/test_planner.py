@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lessons.back_map import BACK_MAP
 from practice.planner import adapt, firmer_places, offers, positions_offered
 from practice.plans import load_plans, technique_facts
-from screening.consequences import Consequence
-from screening.questionnaire import load_questionnaire
-from screening.rules import Answer, Clearance, Reason, assess
+from screening.rules.assessment import Answer, Clearance, Reason, assess
+from screening.rules.consequences import Consequence
+from screening.rules.questionnaire import load_questionnaire
 from tests.practice.plan_rules import TECHNIQUES, family, findings
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)

@@ -5,9 +5,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.answers import Answer
-from screening.questionnaire import load_questionnaire
-from screening.quick_check import (
+from screening.rules.answers import Answer
+from screening.rules.assessment import answer_expires_at, assess, is_asked, parse
+from screening.rules.questionnaire import load_questionnaire
+from screening.rules.quick_check import (
     ALL_WELL,
     NEWS,
     QUESTIONS,
@@ -17,9 +18,8 @@ from screening.quick_check import (
     was_cleared_today,
     worth_keeping,
 )
-from screening.rules import answer_expires_at, assess, is_asked, parse
 from tests.properties.test_screening_rules import assert_no_wider, many_or_few
-from tests.screening.documents import NOW, document
+from tests.screening.rules.documents import NOW, document
 
 ITEMS = load_questionnaire().items
 LATER = NOW + timedelta(hours=30)

@@ -5,11 +5,11 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from screening.details import GO_AHEAD
-from screening.journey import Record
-from screening.questionnaire import REGIONS, FollowUp, load_questionnaire
-from screening.rules import Answer, assess
-from tests.screening.documents import NOW
+from screening.rules.assessment import Answer, assess
+from screening.rules.details import GO_AHEAD
+from screening.rules.journey import Record
+from screening.rules.questionnaire import REGIONS, FollowUp, load_questionnaire
+from tests.screening.rules.documents import NOW
 
 ITEMS = [item for item in load_questionnaire().items.values() if item.follow_ups or item.is_clearable]
 

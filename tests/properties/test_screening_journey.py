@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.clearance import permission, this_moment, write_record
-from screening.details import GO_AHEAD
-from screening.journey import Record, Step, emergency, next_step, reachable_steps
-from screening.questionnaire import load_questionnaire
-from screening.rules import assess
+from screening.rules.assessment import assess
+from screening.rules.details import GO_AHEAD
+from screening.rules.journey import Record, Step, emergency, next_step, reachable_steps
+from screening.rules.questionnaire import load_questionnaire
 from tests.properties.test_screening_details import replies_to
-from tests.screening.documents import NOW
+from tests.screening.rules.documents import NOW
 
 ITEMS = load_questionnaire().items
 FIRST_GROUP = {slug for page in load_questionnaire().pages if page.section == "emergency" for slug in page.items}

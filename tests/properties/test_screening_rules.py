@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.consequences import URGENCIES
-from screening.questionnaire import REGIONS, FollowUp, Item, load_questionnaire
-from screening.rules import assess, parse
-from tests.screening.documents import NOW, ago, document, everyone_well, outcome_of
+from screening.rules.assessment import assess, parse
+from screening.rules.consequences import URGENCIES
+from screening.rules.questionnaire import REGIONS, FollowUp, Item, load_questionnaire
+from tests.screening.rules.documents import NOW, ago, document, everyone_well, outcome_of
 
 ITEMS = load_questionnaire().items
 SLUGS = sorted(ITEMS)

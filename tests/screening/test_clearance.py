@@ -21,11 +21,11 @@ from screening.clearance import (
     read_record,
     write_record,
 )
-from screening.journey import Record
-from screening.questionnaire import load_questionnaire
-from screening.rules import parse
+from screening.rules.assessment import parse
+from screening.rules.journey import Record
+from screening.rules.questionnaire import load_questionnaire
 from screening.vault import KEPT_FOR, seal, unseal
-from tests.screening.documents import everyone_well, yes
+from tests.screening.rules.documents import everyone_well, yes
 from web.json_document import write_time
 
 pytestmark = pytest.mark.django_db

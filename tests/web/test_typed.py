@@ -10,8 +10,8 @@ from massage_site.passkeys import AddPasskeyForm, RenamePasskeyForm
 from massage_site.styleguide import SampleForm
 from practice.forms import PracticeSessionForm
 from progress.certificate_forms import NameForm
-from screening.card_forms import KeepForm, NicknameForm
-from screening.consent_card import ConsentCardForm
+from screening.cards.forms import KeepForm, NicknameForm
+from screening.visit.consent_card import ConsentCardForm
 from web.typed import LONGEST, MOST_MARKS, few_marks, most_marks
 
 PILED = "Ro" + "\u0301" * 60 + "bin"

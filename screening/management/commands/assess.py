@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from screening.rules import assess, parse
+from screening.rules.assessment import assess, parse
 from web.json_command import JsonCommand
 
 

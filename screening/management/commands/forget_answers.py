@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from screening.forgetting import forget_old_answers
+from screening.visit.forgetting import forget_old_answers
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from screening.cards import purge
+from screening.cards.kept import purge
 
 
 class Command(BaseCommand):

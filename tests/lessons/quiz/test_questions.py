@@ -14,7 +14,7 @@ from lessons.quiz.checks import check_quiz, lock_faults, main, words_faults
 from lessons.quiz.questions import Question, QuestionWords, Quiz, quiz, read_quiz
 from tests.lessons.pack.packs import add_language, copy_pack, replace
 from tests.lessons.quiz.broken_questions import BROKEN, FACTS, WORDS
-from tests.screening.documents import ago, everyone_well, outcome_of
+from tests.screening.rules.documents import ago, everyone_well, outcome_of
 
 ITEMS_OF_LESSON = (7, 8, 7, 7, 6, 7, 6, 6, 7, 7, 6, 8, 6, 6)  # quiz items in the reference, section 8.1
 CASES = 30

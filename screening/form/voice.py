@@ -1,0 +1,31 @@
+"""Who reads the pages: the receiver, the giver who reads them out, or the receiver on their own phone.
+
+Chosen once a visit. The questions say "you" to the receiver in each voice; what stands around them differs.
+"""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.http import HttpRequest
+
+from screening.visit.state import PHONE, VOICE, shown_until
+
+Voice = Literal["receiver", "giver", "phone"]
+
+
+def voice_of(request: HttpRequest, now: datetime) -> Voice:
+    """Chosen by a link to this page, or earlier in the visit.
+
+    On their own phone it is always the receiver's, and always the giver's where the receiver shows the answers.
+    """
+    session: Any = request.session
+    if PHONE in session:
+        return "phone"
+    if shown_until(session, now):
+        return "giver"
+    asked, is_giver = request.GET.get("voice"), VOICE in session
+    if asked == "giver" and not is_giver:
+        session[VOICE] = asked
+    elif asked == "receiver" and is_giver:
+        del session[VOICE]
+    return "giver" if VOICE in session else "receiver"
