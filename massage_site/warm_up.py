@@ -22,7 +22,7 @@ from lessons.plate.mistake_hands import side_views
 from lessons.plate.model import LAYERS
 from lessons.plate.svg import Words, plate
 from lessons.quiz.questions import quiz
-from practice.plans import load_plans, technique_facts
+from practice.rules.plan import load_plans, technique_facts
 from screening.rules.emergency_numbers import load_emergency_numbers
 from screening.rules.questionnaire import load_questionnaire
 from screening.wording import load_wording

@@ -13,12 +13,12 @@ from lessons.back_map import BACK_MAP
 from lessons.models import TechniqueText
 from lessons.pack_rows import FALLBACK_LANGUAGE
 from practice import wording
-from practice.changes import Change
-from practice.hand_paths import Stroke, strokes_for, within_reach
-from practice.opening import LessonCheck, Opening
-from practice.planner import POSITIONS, AdaptedPlan, reach
-from practice.plans import Step, load_plans
-from practice.step_notes import OVER_BOTH, OVER_LEFT_OUT, OVER_STROKED, closed_to, notes_beside
+from practice.rules.changes import Change
+from practice.rules.fit import POSITIONS, AdaptedPlan, reach
+from practice.rules.hand_paths import Stroke, strokes_for, within_reach
+from practice.rules.opening import LessonCheck, Opening
+from practice.rules.plan import Step, load_plans
+from practice.rules.step_notes import OVER_BOTH, OVER_LEFT_OUT, OVER_STROKED, closed_to, notes_beside
 from screening.rules.assessment import Clearance
 
 STRIP_WIDTH, LEVEL_HEIGHT = 720, 26

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lessons.models import Technique
 from practice import log, wording
 from practice.forms import PlanForm, PracticeSessionForm, blank_form
-from practice.opening import Opening, opening_for
 from practice.plan_page import PlanPage, TurnOver
-from practice.planner import FIRST, SHORT, AdaptedPlan, offers, positions_offered
-from practice.plans import Position
+from practice.rules.fit import FIRST, SHORT, AdaptedPlan, offers, positions_offered
+from practice.rules.opening import Opening, opening_for
+from practice.rules.plan import Position
 from screening.clearance import Permission, massage_is_over, permission
 from screening.rules.assessment import Clearance
 from web.htmx import render_page_or_fragment

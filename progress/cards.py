@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from lessons.models import Lesson
 from lessons.pack.shapes import FIRST_LESSONS
 from lessons.quiz.questions import quiz
-from practice.opening import Opening
+from practice.rules.opening import Opening
 from progress.learning import learning_of
 from progress.opening import opening
 from progress.outlines import outline, step_order, titles_by_number

@@ -16,7 +16,7 @@ from learners.models import Learner
 from lessons.models import Lesson
 from lessons.quiz.questions import quiz
 from lessons.templatetags.plate_tags import plate_words
-from practice.opening import Opening
+from practice.rules.opening import Opening
 from progress import certificates as rules
 from progress.certificates import Learned, Row, Sheet
 from progress.models import Certificate

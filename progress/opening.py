@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from lessons.pack.shapes import FIRST_LESSONS
-from practice.opening import LessonCheck, Opening
+from practice.rules.opening import LessonCheck, Opening
 from progress.standing import Standing, is_passed
 
 

@@ -11,7 +11,7 @@ from lessons.plate.body import figure_text
 from lessons.plate.contact_hands import hands, text
 from lessons.quiz.questions import quiz
 from massage_site import checks, warm_up
-from practice.plans import load_plans
+from practice.rules.plan import load_plans
 from screening.rules.questionnaire import load_questionnaire
 
 KEPT = [figure_text.figure_text, text.hand_text, quiz, load_plans, load_questionnaire]

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from lessons.pack.pressures import pressures
 from practice import log, wording
-from practice.opening import Opening, opening_for
+from practice.rules.opening import Opening, opening_for
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from practice.plans import load_plans
+from practice.rules.plan import load_plans
 from tests.pages import HtmlPage
 from tests.practice.factories import PracticeSessionFactory
 from tests.practice.visits import ready, screened

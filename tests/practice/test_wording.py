@@ -3,7 +3,7 @@
 import pytest
 
 from lessons.back_map import BACK_MAP, expand_slugs
-from practice.plans import Step
+from practice.rules.plan import Step
 from practice.wording import places_in_short, places_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

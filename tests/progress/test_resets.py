@@ -299,7 +299,7 @@ def test_a_reset_takes_few_queries_however_much_was_answered(
 
 
 def test_practice_closes_again_with_the_pass(person, knows):
-    from practice.opening import opening_for
+    from practice.rules.opening import opening_for
 
     knows(ONE, TWO, "place-posture-hands-oil")
     assert opening_for(person.get("/about/").wsgi_request).is_open

@@ -6,8 +6,8 @@ from django.urls import reverse
 from lessons.models import Technique
 from lessons.pack.read import read_pack
 from lessons.pack.reader import PackError
-from practice.planner import LENGTHS_BY_POSITION, only_taught
-from practice.plans import load_plans, technique_facts
+from practice.rules.fit import LENGTHS_BY_POSITION, only_taught
+from practice.rules.plan import load_plans, technique_facts
 from tests.lessons.pack.packs import copy_pack, replace
 from tests.practice.visits import ready
 

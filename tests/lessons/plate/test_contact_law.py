@@ -15,9 +15,9 @@ from lessons.pack.read import read_pack
 from lessons.plate.demonstration.frames import Frame, HandTrack
 from lessons.plate.demonstration.tracks import demonstration
 from lessons.plate.marks.paths import hand_mark
-from practice.hand_paths import strokes_for
-from practice.planner import reach
-from practice.plans import load_plans, technique_facts
+from practice.rules.fit import reach
+from practice.rules.hand_paths import strokes_for
+from practice.rules.plan import load_plans, technique_facts
 from tests.lessons.plate.contact_law import (
     closed_to,
     may_cross_the_spine,

@@ -8,10 +8,10 @@ import pytest
 
 from lessons.back_map import BACK_MAP
 from lessons.pack.read import read_pack
-from practice.passes import passes, works_each_side
-from practice.planner import adapt
-from practice.plans import Step, load_plans, technique_facts
-from tests.practice.test_planner import limited
+from practice.rules.fit import adapt
+from practice.rules.passes import passes, works_each_side
+from practice.rules.plan import Step, load_plans, technique_facts
+from tests.practice.rules.test_fit import limited
 
 CM = 0.055
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import floor
 from typing import Literal
 
-from practice.plans import Step, least_minutes
+from practice.rules.plan import Step, least_minutes
 
 Side = Literal["l", "r"]
 LEAST_ON_A_SIDE = 0.75  # minutes: with oil on the hands nobody turns a page more often

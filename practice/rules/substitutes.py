@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import floor
 
 from lessons.back_map import expand_slugs
-from practice.plans import Step
+from practice.rules.plan import Step
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.back_map import BACK_MAP
-from practice.planner import adapt, firmer_places, offers, positions_offered
-from practice.plans import load_plans, technique_facts
+from practice.rules.fit import adapt, firmer_places, offers, positions_offered
+from practice.rules.plan import load_plans, technique_facts
 from screening.rules.assessment import Answer, Clearance, Reason, assess
 from screening.rules.consequences import Consequence
 from screening.rules.questionnaire import load_questionnaire
-from tests.practice.plan_rules import TECHNIQUES, family, findings
+from tests.practice.rules.plan_rules import TECHNIQUES, family, findings
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 REGIONS = sorted(BACK_MAP.regions)

@@ -3,8 +3,8 @@
 import pytest
 import yaml
 
-from practice.plans import PLANS_FILE, build, load_plans
-from tests.practice.plan_rules import ALL, findings, lr
+from practice.rules.plan import PLANS_FILE, build, load_plans
+from tests.practice.rules.plan_rules import ALL, findings, lr
 
 FREE = {"blocked": [], "stroke_only": [], "banned": [], "cap": 3, "max_minutes": None}
 SPINE_SIDES = ("lumbar-l", "lumbar-r", "thoracic-l", "thoracic-r")

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from math import dist, floor
 
 from lessons.pack.technique_shapes import Stroke, TechniqueEntry, Tempo
-from practice.hand_paths import sides_of, within_reach
-from practice.planner import reach
-from practice.plans import Step, technique_facts
+from practice.rules.fit import reach
+from practice.rules.hand_paths import sides_of, within_reach
+from practice.rules.plan import Step, technique_facts
 
 CENTIMETRES = 0.055  # one unit of the canvas (massage.md 3.1)
 SHORT_MOVE = 4.0  # cm, about a finger's length: one of the short moves of rubbing

@@ -3,11 +3,11 @@
 import pytest
 
 from lessons.back_map import BACK_MAP
-from practice.hand_paths import crosses, strokes_for, within_reach
 from practice.plan_page import PlanPage
-from practice.planner import adapt, reach
-from practice.plans import load_plans, technique_facts
-from tests.practice.test_planner import limited
+from practice.rules.fit import adapt, reach
+from practice.rules.hand_paths import crosses, strokes_for, within_reach
+from practice.rules.plan import load_plans, technique_facts
+from tests.practice.rules.test_fit import limited
 
 
 def path_of(technique):

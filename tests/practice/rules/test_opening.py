@@ -11,7 +11,7 @@ from django.utils import timezone
 from lessons.models import Lesson
 from lessons.pack.shapes import FIRST_LESSONS
 from lessons.quiz.questions import quiz
-from practice.opening import LessonCheck, Opening, opening_for
+from practice.rules.opening import LessonCheck, Opening, opening_for
 from progress.models import Progress
 from progress.standing import all_read, practised
 from screening import clearance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from practice.plans import Step
+from practice.rules.plan import Step
 
 MOST_MINUTES_BETWEEN_CHECKS = 5.0
 

@@ -3,10 +3,10 @@
 import pytest
 
 from lessons.back_map import expand_slugs
-from practice.planner import adapt
-from practice.plans import load_plans
-from practice.step_notes import NO_LIMIT, notes_beside
-from tests.practice.test_planner import limited
+from practice.rules.fit import adapt
+from practice.rules.plan import load_plans
+from practice.rules.step_notes import NO_LIMIT, notes_beside
+from tests.practice.rules.test_fit import limited
 
 LESS = {
     "nothing": {},

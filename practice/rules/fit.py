@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from math import floor
 
 from lessons.back_map import expand_slugs
-from practice.changes import Change, merged
-from practice.check_ins import check_ins
-from practice.plans import (
+from practice.rules.changes import Change, merged
+from practice.rules.check_ins import check_ins
+from practice.rules.plan import (
     GENTLE_PRESSURE,
     MOST_PRESSURE,
     Plan,
@@ -20,8 +20,8 @@ from practice.plans import (
     load_plans,
     technique_facts,
 )
-from practice.side_lying import TOO_SHORT, least_in_two_passes, two_passes, works_one_side
-from practice.substitutes import SUBSTITUTES, Substitute, side_by_side
+from practice.rules.side_lying import TOO_SHORT, least_in_two_passes, two_passes, works_one_side
+from practice.rules.substitutes import SUBSTITUTES, Substitute, side_by_side
 from screening.rules.assessment import Clearance
 from screening.rules.consequences import Consequence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from practice.plans import technique_facts
+from practice.rules.plan import technique_facts
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from lessons.back_map import BACK_MAP
-from practice.hand_paths import crosses
-from practice.planner import OPENING, firmer_places, reach
-from practice.plans import MOST_PRESSURE, Position, Step, technique_facts
+from practice.rules.fit import OPENING, firmer_places, reach
+from practice.rules.hand_paths import crosses
+from practice.rules.plan import MOST_PRESSURE, Position, Step, technique_facts
 from screening.rules.assessment import Clearance
 from screening.rules.consequences import Consequence
 

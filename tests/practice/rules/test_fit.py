@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from lessons.back_map import expand_slugs
-from practice.check_ins import check_ins
-from practice.planner import adapt, firmer_places, offers, positions_offered
-from practice.plans import load_plans
+from practice.rules.check_ins import check_ins
+from practice.rules.fit import adapt, firmer_places, offers, positions_offered
+from practice.rules.plan import load_plans
 from screening.rules.assessment import Answer, Clearance, Reason, assess
 from screening.rules.consequences import Consequence
 from screening.rules.questionnaire import load_questionnaire
