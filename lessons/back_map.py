@@ -10,7 +10,7 @@ from math import hypot
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from web.yaml_text import read_yaml
+from web.written.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from massage_site.second_factors import has_one, was_used
+from massage_site.accounts.second_factors import has_one, was_used
 
 
 class StaffSite(AdminSite):

@@ -9,8 +9,8 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed
 
-        from massage_site import checks  # noqa: F401 (registers them)
-        from massage_site.proof import forget_what_came_before
+        from massage_site.accounts.proof import forget_what_came_before
+        from massage_site.set_up import checks  # noqa: F401 (registers them)
 
         email_confirmed.connect(forget_what_came_before, dispatch_uid="massage_site.forget_what_came_before")
 

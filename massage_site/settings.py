@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from massage_site.environment import Environment
+from massage_site.set_up.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / ".state"
@@ -147,17 +147,17 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "massage_site.away.NotDoneMiddleware",
-    "massage_site.reauthentication.GuestsSignInMiddleware",
-    "massage_site.appearance.AppearanceMiddleware",
-    "massage_site.accounts.PrivatePagesMiddleware",
+    "massage_site.accounts.away.NotDoneMiddleware",
+    "massage_site.accounts.reauthentication.GuestsSignInMiddleware",
+    "massage_site.pages.appearance.AppearanceMiddleware",
+    "massage_site.accounts.adapter.PrivatePagesMiddleware",
     "learners.middleware.LearnerMiddleware",
     "progress.middleware.LearningMiddleware",
     "web.middleware.WrongMethodMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "web.middleware.HtmxRedirectMiddleware",
     "web.middleware.SignInFirstMiddleware",
-    "massage_site.late_codes.LateCodeMiddleware",
+    "massage_site.accounts.late_codes.LateCodeMiddleware",
 ]
 
 ROOT_URLCONF = "massage_site.urls"
@@ -174,7 +174,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "massage_site.appearance.appearance",
+                "massage_site.pages.appearance.appearance",
             ],
         },
     },
@@ -203,9 +203,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ----------------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["massage_site.backends.MemberBackend"]
+AUTHENTICATION_BACKENDS = ["massage_site.accounts.backends.MemberBackend"]
 PASSWORD_HASHERS = [
-    "massage_site.hashers.SmallArgon2Hasher",
+    "massage_site.accounts.hashers.SmallArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -242,18 +242,18 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Warm Hands] "
-ACCOUNT_USER_DISPLAY = "massage_site.accounts.display_name"
-ACCOUNT_ADAPTER = "massage_site.accounts.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "massage_site.accounts.adapter.display_name"
+ACCOUNT_ADAPTER = "massage_site.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "add_email": "massage_site.accounts.NewAddressForm",
-    "confirm_email_verification_code": "massage_site.accounts.AddressCodeForm",
-    "confirm_login_code": "massage_site.accounts.LoginCodeForm",
-    "confirm_password_reset_code": "massage_site.accounts.ResetCodeForm",  # nosec B105: a class, no password
-    "confirm_reauthentication_code": "massage_site.accounts.CodeAgainForm",
-    "login": "massage_site.accounts.SignInForm",
-    "request_login_code": "massage_site.accounts.AskForCodeForm",
-    "reset_password": "massage_site.accounts.ForgottenPasswordForm",  # nosec B105: a class, no password
-    "signup": "massage_site.accounts.NewAccountForm",
+    "add_email": "massage_site.accounts.adapter.NewAddressForm",
+    "confirm_email_verification_code": "massage_site.accounts.adapter.AddressCodeForm",
+    "confirm_login_code": "massage_site.accounts.adapter.LoginCodeForm",
+    "confirm_password_reset_code": "massage_site.accounts.adapter.ResetCodeForm",  # nosec B105: a class, no password
+    "confirm_reauthentication_code": "massage_site.accounts.adapter.CodeAgainForm",
+    "login": "massage_site.accounts.adapter.SignInForm",
+    "request_login_code": "massage_site.accounts.adapter.AskForCodeForm",
+    "reset_password": "massage_site.accounts.adapter.ForgottenPasswordForm",  # nosec B105: a class, no password
+    "signup": "massage_site.accounts.adapter.NewAccountForm",
 }
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
@@ -262,15 +262,15 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = False  # it mails only where there is an account, and so tells
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.count("MASSAGE_PROXY_COUNT", default=0)
-MFA_ADAPTER = "massage_site.accounts.MFAAdapter"
+MFA_ADAPTER = "massage_site.accounts.adapter.MFAAdapter"
 MFA_FORMS = {
-    "activate_totp": "massage_site.accounts.ActivateAppForm",
-    "add_webauthn": "massage_site.passkeys.AddPasskeyForm",
-    "authenticate": "massage_site.accounts.SecondStepForm",
-    "edit_webauthn": "massage_site.passkeys.RenamePasskeyForm",
-    "login_webauthn": "massage_site.passkeys.SignInWithPasskeyForm",
-    "reauthenticate": "massage_site.accounts.SecondStepAgainForm",
-    "reauthenticate_webauthn": "massage_site.passkeys.ShowPasskeyAgainForm",
+    "activate_totp": "massage_site.accounts.adapter.ActivateAppForm",
+    "add_webauthn": "massage_site.accounts.passkeys.AddPasskeyForm",
+    "authenticate": "massage_site.accounts.adapter.SecondStepForm",
+    "edit_webauthn": "massage_site.accounts.passkeys.RenamePasskeyForm",
+    "login_webauthn": "massage_site.accounts.passkeys.SignInWithPasskeyForm",
+    "reauthenticate": "massage_site.accounts.adapter.SecondStepAgainForm",
+    "reauthenticate_webauthn": "massage_site.accounts.passkeys.ShowPasskeyAgainForm",
 }
 # What has to be sealed needs a key; of a passkey only the public half is kept.
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"] if CARD_KEYS else ["webauthn"]
@@ -283,7 +283,7 @@ MFA_TOTP_TOLERANCE = 1  # a code that ran out while it was typed still counts, a
 EMAIL_TIMEOUT = 10  # seconds for a whole message; a mail server that is slow must not hold a worker
 EMAIL_CONFIG = env.mail_server()
 if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
-    EMAIL_CONFIG["EMAIL_BACKEND"] = "massage_site.smtp.EmailBackend"
+    EMAIL_CONFIG["EMAIL_BACKEND"] = "massage_site.accounts.smtp.EmailBackend"
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.sender()
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -383,7 +383,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_AGE = SESSION_COOKIE_AGE
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "massage_site.views.csrf_failure"
+CSRF_FAILURE_VIEW = "massage_site.pages.views.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0

@@ -2,9 +2,9 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from massage_site import views
-from massage_site.readiness import ready
-from massage_site.sitemaps import SITEMAPS
+from massage_site.pages import views
+from massage_site.pages.sitemaps import SITEMAPS
+from massage_site.set_up.readiness import ready
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from practice.models import LONGEST_MINUTES, LONGEST_NOTE, PracticeSession
-from web.typed import few_marks
+from web.written.typed import few_marks
 
 MINUTES_ERRORS = {
     "required": _("Write how many minutes it took."),

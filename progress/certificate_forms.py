@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from progress.certificate_records import find
 from progress.certificates import LONGEST_ADDRESS, is_printable, tidy_name
 from progress.models import LONGEST_NAME, Certificate
-from web.typed import few_marks
+from web.written.typed import few_marks
 
 TYPE_NAME = _("Type the name to print, for example Robin.")
 UNKNOWN = _(

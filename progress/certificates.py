@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from progress.standing import Standing
-from web.codes import typed_code
+from web.written.codes import typed_code
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what is mistaken for something else: 0 O, 1 I L, U V
 CODE_LENGTH, GROUP = 12, 4

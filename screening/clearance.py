@@ -35,8 +35,8 @@ from screening.visit.state import (
     read_link,
     visit_name,
 )
-from web.json_document import DocumentError, write_time
 from web.visits import visit_writing
+from web.written.json_document import DocumentError, write_time
 
 SESSION_KEY = "screening"
 DOCTOR: Mapping[str | None, Any] = {

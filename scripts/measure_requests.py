@@ -84,7 +84,7 @@ def fill(folder: Path) -> None:
         call_command(command, verbosity=0, stdout=StringIO())
     from lessons.pictures import pictures
     from progress.certificate_pictures import all_pictures
-    from tests import dear_requests
+    from tests.whole_site import dear_requests
     from web.pictures import LARGEST_BYTES, Picture, draw
 
     dear_requests.certificate()
@@ -98,7 +98,7 @@ def fill(folder: Path) -> None:
 def measure_all(only: re.Pattern[str]) -> list[Cost]:
     from django.test import Client
 
-    from tests import dear_requests
+    from tests.whole_site import dear_requests
 
     handler = Client().handler
     handler.load_middleware()  # as a worker has it before the first request
@@ -121,7 +121,7 @@ def measure_all(only: re.Pattern[str]) -> list[Cost]:
 def full_visit() -> dict[str, str]:
     from django.test import Client
 
-    from tests import dear_requests
+    from tests.whole_site import dear_requests
 
     client = Client()
     dear_requests.full_visit(client)

@@ -12,7 +12,7 @@ from django.test.utils import setup_databases, teardown_databases
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.factories import UserFactory
-from tests.libraries import FETCHED_BY_LIBRARIES
+from tests.set_up.libraries import FETCHED_BY_LIBRARIES
 
 # Addresses as on a site with a key for second factors; tests that seal something set one. Before any address is read.
 django_settings.MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -113,7 +113,7 @@ def content(db):
 
 @pytest.fixture
 def pictures_drawn(content, settings, tmp_path):
-    from tests.kept_pictures import keep_every_picture
+    from tests.whole_site.kept_pictures import keep_every_picture
 
     settings.PICTURE_DIR = tmp_path / "pictures"
     keep_every_picture()

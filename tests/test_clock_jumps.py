@@ -18,10 +18,10 @@ from screening.receiver import links as receiver_links
 from screening.vault import CLOCK_SKEW, is_too_old, seal
 from screening.visit.forgetting import forget_old_answers
 from tests.learners.guests import learning_by
-from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
 from tests.screening.cards.cards import KEY
 from tests.screening.visit.visit import FIRST, START, Visit, well
+from tests.whole_site.pages import HtmlPage
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

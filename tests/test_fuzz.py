@@ -4,17 +4,16 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from tests.folders import ROOT
 from tests.fuzz.addresses import Address, every_address
 from tests.fuzz.asking import Asked
 from tests.fuzz.forms import forms_of
 from tests.fuzz.report import Report, smallest
 from tests.fuzz.sending import Answer
 
-ROOT = Path(__file__).resolve().parent.parent
 ASKED = Asked(7, "guest", "ready", "POST", "/x/", "a=1&b=2", (("Range", "x"), ("Host", "y")), "text/plain", b"c=3&d=4")
 PAGE = """<form method="post" action="../go/"><input type="hidden" name="a" value="1"><input name="b">
 <select name="c"><option value="2"><option value="3"></select><button name="d" value="4"></form>

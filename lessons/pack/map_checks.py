@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from web.yaml_text import read_yaml
+from web.written.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from lessons.pack.reader import PackReader

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import model_validator
 
 from lessons.pack.shapes import Pressure, Strict, Text
-from web.yaml_text import read_yaml
+from web.written.yaml_text import read_yaml
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 FALLBACK_LANGUAGE = "en"

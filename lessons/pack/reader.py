@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from lessons.pack.pressures import PressureTexts, with_feel
-from web.yaml_text import FastLoader
+from web.written.yaml_text import FastLoader
 
 PACK_DIR = Path(__file__).resolve().parent.parent / "content"
 Model = TypeVar("Model", bound=BaseModel)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations
 
-from massage_site.second_factors import sealed_anew
+from massage_site.accounts.second_factors import sealed_anew
 
 
 def seal_what_is_not_sealed(apps, schema_editor):

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from lessons.back_map import BACK_MAP, expand_slugs
 from lessons.pack.reader import PACK_DIR
 from lessons.pack.technique_shapes import TechniqueEntry, TechniqueFile
-from web.yaml_text import read_yaml
+from web.written.yaml_text import read_yaml
 
 Position = Literal["prone", "side", "chair"]
 PLANS_FILE = Path(__file__).parent / "plans.yaml"

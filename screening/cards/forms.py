@@ -9,7 +9,7 @@ from screening.cards.kept import cards_of
 from screening.form.forms import PageForm, RadioRows
 from screening.models import LONGEST_NICKNAME, ReceiverCard
 from screening.rules.answers import Answer
-from web.typed import few_marks
+from web.written.typed import few_marks
 
 CHOOSE = {"required": _("Choose the answer that fits."), "invalid_choice": _("Choose one of the rows.")}
 

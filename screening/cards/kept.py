@@ -20,7 +20,7 @@ from screening.rules.questionnaire import load_questionnaire
 from screening.rules.quick_check import is_of_the_day, useful_until, worth_keeping
 from screening.vault import CLOCK_SKEW
 from screening.wording import Wording
-from web.json_document import DocumentError, write_time
+from web.written.json_document import DocumentError, write_time
 
 MOST_CARDS = 20
 

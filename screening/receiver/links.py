@@ -14,7 +14,7 @@ from screening.rules.answers import Answer, parse
 from screening.rules.journey import Record, emergency
 from screening.rules.questionnaire import load_questionnaire
 from screening.vault import CLOCK_SKEW, seal, unseal
-from web.json_document import DocumentError, write_time
+from web.written.json_document import DocumentError, write_time
 
 LIFETIME = timedelta(hours=2)
 PURPOSE = b"warm-hands receiver link 1"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from screening.rules.questionnaire import REGIONS, FollowUp, Item, load_questionnaire
-from web.json_document import (
+from web.written.json_document import (
     DocumentError,
     read_bool,
     read_int,

@@ -11,7 +11,7 @@ from lessons.back_map import expand_slugs
 from screening.rules.answers import Answer, parse
 from screening.rules.consequences import Consequence, consequence_of
 from screening.rules.questionnaire import REGIONS, Branch, FollowUp, Item, Outcome, load_questionnaire
-from web.json_document import write_time
+from web.written.json_document import write_time
 
 __all__ = [
     "Answer",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from lessons.back_map import BACK_MAP, expand_slugs
 from screening.rules.conditions import Condition, parse_condition
-from web.yaml_text import FastLoader
+from web.written.yaml_text import FastLoader
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 REGIONS = frozenset(BACK_MAP.regions)

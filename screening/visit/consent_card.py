@@ -12,7 +12,7 @@ from screening.outcome.places import places
 from screening.rules.questionnaire import REGIONS
 from screening.vault import seal, unseal
 from screening.visit.state import CONSENT_CARD, read_link
-from web.typed import few_marks
+from web.written.typed import few_marks
 
 SESSION_KEY = CONSENT_CARD
 LONGEST_WORD = 20

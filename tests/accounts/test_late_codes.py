@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.accounts.visits import is_signed_in, mailed_code
-from tests.pages import HtmlPage
+from tests.whole_site.pages import HtmlPage
 
 NO_LONGER = "This code no longer counts. Type your address once more, and a new one comes."
 WAYS = [

@@ -6,9 +6,9 @@ from django.core import mail
 from django.test import Client
 
 from massage_site import settings as written
+from tests.accounts.test_pages import sign_in
 from tests.accounts.visits import is_signed_in, mailed_code
 from tests.factories import PASSWORD
-from tests.test_accounts import sign_in
 
 LIMITS = written.ACCOUNT_RATE_LIMITS
 HOUR = 60 * 60

@@ -13,11 +13,11 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
+from tests.accounts.test_pages import NEW_PASSWORD, confirm_identity, sign_in
 from tests.accounts.test_proof import OWNER, unproved
 from tests.accounts.visits import heading, is_signed_in, mailed_code
 from tests.factories import PASSWORD, UserFactory
-from tests.pages import HtmlPage
-from tests.test_accounts import NEW_PASSWORD, confirm_identity, sign_in
+from tests.whole_site.pages import HtmlPage
 
 FAULTS = [
     ConnectionRefusedError(111, "Connection refused"),

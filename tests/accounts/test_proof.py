@@ -16,11 +16,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from massage_site.proof import nobodys
+from massage_site.accounts.proof import nobodys
 from progress.models import Progress
+from tests.accounts.test_pages import NEW_PASSWORD, read, sign_in
 from tests.accounts.visits import heading, is_signed_in, mailed_code
 from tests.factories import PASSWORD, UserFactory
-from tests.test_accounts import NEW_PASSWORD, read, sign_in
 
 OWNER = "owner@example.org"
 CONFIRM = "/accounts/confirm-email/"

@@ -17,14 +17,14 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 
-from massage_site.second_factors import seal_all_anew
+from massage_site.accounts.second_factors import seal_all_anew
 from tests.accounts.conftest import KEY
+from tests.accounts.test_pages import sign_in
 from tests.accounts.test_typed_codes import SECRET, app_code
 from tests.accounts.visits import heading, is_signed_in
 from tests.factories import PASSWORD, UserFactory
-from tests.pages import HtmlPage
 from tests.staff import enter_as_staff
-from tests.test_accounts import sign_in
+from tests.whole_site.pages import HtmlPage
 
 OTHER_KEY = Fernet.generate_key().decode()
 SEED = "0123456789" * 8
@@ -169,7 +169,7 @@ def test_without_a_key_no_app_is_offered_and_passkeys_are(member, settings):
     ids=["without a key", "with a key"],
 )
 def test_the_key_decides_what_can_be_set_up(keys, kinds):
-    from tests.test_security import PRODUCTION, run
+    from tests.whole_site.test_security import PRODUCTION, run
 
     show = "from massage_site import settings; print(settings.MFA_SUPPORTED_TYPES)"
     answer = run("-c", show, **(PRODUCTION | {"MASSAGE_CARD_KEYS": keys}))

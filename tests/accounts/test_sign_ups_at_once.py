@@ -10,8 +10,8 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 
-from massage_site import proof
-from massage_site.accounts import AccountAdapter, MailError
+from massage_site.accounts import proof
+from massage_site.accounts.adapter import AccountAdapter, MailError
 from tests.accounts.test_proof import CONFIRM, OWNER, ask_for_account
 from tests.accounts.visits import is_signed_in, mailed_code
 

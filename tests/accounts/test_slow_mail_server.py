@@ -10,11 +10,11 @@ import pytest
 from django.core.mail import EmailMessage, get_connection
 from django.test import Client
 
-from massage_site import smtp
+from massage_site.accounts import smtp
 from tests.accounts.test_mail_away import state
 from tests.accounts.test_proof import OWNER, ask_for_account
 from tests.accounts.visits import heading
-from tests.test_security import run
+from tests.whole_site.test_security import run
 
 STEPS = ["greeting", "hello", "sender", "receiver", "text", "end of the text", "goodbye"]
 ANSWERS = [220, 250, 250, 250, 354, 250, 221]
@@ -55,7 +55,9 @@ def serve(listener, slow_at, before, drop, over):
 
 
 def send(port, **how):
-    connection = get_connection("massage_site.smtp.EmailBackend", host="127.0.0.1", port=port, timeout=0.3, **how)
+    connection = get_connection(
+        "massage_site.accounts.smtp.EmailBackend", host="127.0.0.1", port=port, timeout=0.3, **how
+    )
     return EmailMessage("Hello", "A text", "hands@massage.example", [OWNER], connection=connection).send()
 
 
@@ -113,7 +115,7 @@ def test_all_addresses_of_a_name_share_one_time(monkeypatch):
 
 @pytest.mark.django_db
 def test_the_page_says_so_and_nothing_is_half_done(content, settings, slow_server):
-    settings.EMAIL_BACKEND = "massage_site.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "massage_site.accounts.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", slow_server("hello"), 0.3
     client = Client()
     before = state(client)
@@ -126,4 +128,4 @@ def test_the_page_says_so_and_nothing_is_half_done(content, settings, slow_serve
 def test_every_mail_server_gets_this_end(scheme):
     show = "from massage_site import settings; print(settings.EMAIL_BACKEND, settings.EMAIL_TIMEOUT)"
     answer = run("-c", show, MASSAGE_EMAIL_URL=f"{scheme}://mail.massage.example")
-    assert answer.stdout.split() == ["massage_site.smtp.EmailBackend", "10"]
+    assert answer.stdout.split() == ["massage_site.accounts.smtp.EmailBackend", "10"]

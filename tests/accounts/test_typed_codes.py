@@ -9,8 +9,8 @@ from django import forms
 from django.test import Client
 
 from massage_site import settings as written
+from tests.accounts.test_pages import sign_in
 from tests.accounts.visits import is_signed_in, mailed_code
-from tests.test_accounts import sign_in
 
 SECRET = "JBSWY3DPEHPK3PXP"
 FULL_WIDTH = {ord("0") + digit: 0xFF10 + digit for digit in range(10)}

@@ -4,7 +4,7 @@ import re
 
 from django.core import mail
 
-from tests.pages import HtmlPage
+from tests.whole_site.pages import HtmlPage
 
 CODE = re.compile(r"^\d{4}-\d{4}$", re.MULTILINE)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.e2e.conftest import PHONE
-from tests.pages import HtmlPage, all_addresses
+from tests.whole_site.pages import HtmlPage, all_addresses
 
 MORE_ADDRESSES = ["/appearance/", "/practice/after/", "/screening/questions/signs-now/", "/accounts/login/code/"]
 MEMBERS_ADDRESSES = ["/accounts/data/erase/", "/accounts/email/", "/accounts/password/change/", "/progress/choices/"]

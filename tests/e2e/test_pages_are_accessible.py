@@ -4,7 +4,7 @@ import pytest
 
 from tests.e2e.axe import violations, violations_by_day_and_night
 from tests.e2e.conftest import DESK, PHONE
-from tests.pages import ACCOUNT_ADDRESSES, FIXED_ADDRESSES
+from tests.whole_site.pages import ACCOUNT_ADDRESSES, FIXED_ADDRESSES
 
 KINDS_OF_PAGE = [
     *FIXED_ADDRESSES,

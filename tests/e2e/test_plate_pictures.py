@@ -1,7 +1,6 @@
 """Pillow's picture of the plate shows what Chromium shows of the SVG: same figure, regions, zones, lines, colours."""
 
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
@@ -12,8 +11,9 @@ from lessons.plate import image as back_map_image
 from lessons.plate.image import PlateImage, draw
 from lessons.plate.marks.zones import zone_marks
 from lessons.plate.svg import STATES, Words, plate
+from tests.folders import ROOT
 
-STYLES = Path(__file__).resolve().parents[2] / "static" / "css"
+STYLES = ROOT / "static" / "css"
 SHEETS = ("tokens.css", "tokens_skin.css", "base.css", "back_map.css")
 WIDTH = 648
 # Both pictures are averaged over squares of 6 px (10 canvas units): that levels the edges, which each program smooths

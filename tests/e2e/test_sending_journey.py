@@ -7,7 +7,7 @@ from threading import Event, Lock
 import pytest
 from playwright.sync_api import Error, expect
 
-from massage_site.appearance import Appearance
+from massage_site.pages.appearance import Appearance
 from tests.e2e.axe import violations
 from tests.e2e.conftest import PHONE, WAIT_MS
 from tests.factories import PASSWORD

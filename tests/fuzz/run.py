@@ -15,8 +15,8 @@ from tests.fuzz.asking import Asking
 from tests.fuzz.people import People, make_people
 from tests.fuzz.report import Report
 from tests.fuzz.sending import Sender
-from tests.kept_pictures import keep_every_picture
 from tests.screening.cards.cards import KEY
+from tests.whole_site.kept_pictures import keep_every_picture
 
 
 def prepared(seed: int, without: Collection[str] = ()) -> tuple[Asking, Sender]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from learners.models import KEPT, Learner, LearnerGone, join
 from learners.visitor import PREFIX
-from massage_site.personal_data import erase_guest
+from massage_site.pages.personal_data import erase_guest
 from practice.models import PracticeSession
 from progress.models import Answer, LearningChoices, Progress, ReviewCard
 from progress.standing import all_read

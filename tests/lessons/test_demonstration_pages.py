@@ -9,7 +9,7 @@ from lessons.demonstration_words import demonstration_of, shown
 from lessons.models import Technique
 from lessons.pictures import demonstration_picture
 from lessons.plate.demonstration.image import LARGEST_BYTES, render_webp
-from tests.pages import HtmlPage, compressed, static_file
+from tests.whole_site.pages import HtmlPage, compressed, static_file
 from web import pictures
 
 LIMIT = 12 * 1024

@@ -12,7 +12,7 @@ from lessons.pictures import plate_picture
 from lessons.plate.image import parse_parameters
 from lessons.plate.model import LAYERS
 from tests.numbers import WRONG_NUMBERS
-from tests.pages import HtmlPage
+from tests.whole_site.pages import HtmlPage
 from web import pictures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

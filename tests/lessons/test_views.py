@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lessons import models as rows
-from tests.pages import HtmlPage
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = pytest.mark.django_db
 LISTS = ["/lessons/", "/techniques/", "/map/", "/directions/", "/claims/", "/glossary/", "/preparation/"]

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from practice.models import PracticeSession
-from tests.pages import HtmlPage
 from tests.practice.factories import PracticeSessionFactory
+from tests.whole_site.pages import HtmlPage
 
 LOG = "/practice/log/"
 SOME_NUMBER = "7d4c0b54-6d0e-4b8a-9f1e-0f6f0a3c5d21"

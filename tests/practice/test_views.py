@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from practice.rules.plan import load_plans
-from tests.pages import HtmlPage
 from tests.practice.factories import PracticeSessionFactory
 from tests.practice.visits import ready, screened
+from tests.whole_site.pages import HtmlPage
 
 PLAN = "/practice/?length=full"  # the usual length; until three massages are noted the short one is chosen
 STEP = "/practice/step/1/"

@@ -14,9 +14,9 @@ from progress.admin import KINDS
 from progress.models import Answer, QuestionTally
 from progress.tally_figures import Figure, figures, percent_of
 from tests.factories import UserFactory
-from tests.pages import HtmlPage
 from tests.progress.test_question_tally import ORDER, POINT, PRESSURE, SEVERAL, fact
 from tests.staff import enter_as_staff
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = pytest.mark.django_db
 NOW = {question.slug: question.version for question in quiz().questions}

@@ -16,7 +16,7 @@ from progress.models import Certificate, Progress
 from progress.standing import Standing
 from tests.factories import PASSWORD
 from tests.learners.guests import guest_of
-from tests.pages import HtmlPage
+from tests.whole_site.pages import HtmlPage
 from web.pictures import draw_all
 
 OWN = "/progress/certificate/"

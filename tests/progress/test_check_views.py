@@ -8,8 +8,8 @@ from lessons.quiz.questions import quiz
 from progress.models import Answer
 from tests.factories import PASSWORD
 from tests.learners.guests import learning_by
-from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
+from tests.whole_site.pages import HtmlPage
 
 CHANGE = "One thing to change"
 HTMX = {"HX-Request": "true"}

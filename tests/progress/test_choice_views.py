@@ -15,7 +15,7 @@ from progress.models import Answer, LearningChoices, Progress
 from progress.standing import Standing
 from tests.factories import PASSWORD
 from tests.learners.guests import learning_by
-from tests.pages import HtmlPage
+from tests.whole_site.pages import HtmlPage
 
 BEGIN = "/progress/lessons/what-massage-can-do/check/"
 CHOICES, PAUSE, END = (f"/progress/choices/{end}" for end in ("", "pause/", "pause/end/"))

@@ -8,10 +8,10 @@ from django.test import Client
 from lessons.models import Lesson
 from lessons.quiz.questions import quiz
 from progress.models import Answer
-from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer
 from tests.progress.test_check_views import BEGIN, CHECK, LESSON, kept, send, words
 from tests.progress.test_check_views import person as person
+from tests.whole_site.pages import HtmlPage
 
 PAGE = f"/lessons/{LESSON}/"
 QUESTIONS = quiz().check_of(LESSON)

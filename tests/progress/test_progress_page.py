@@ -14,7 +14,7 @@ from progress.checks import Fact
 from progress.models import Answer, Progress
 from progress.standing import all_read, passed
 from tests.learners.guests import guest_of
-from tests.pages import HtmlPage, compressed
+from tests.whole_site.pages import HtmlPage, compressed
 
 ADDRESS = "/progress/"
 LONGEST = 25 * 1024

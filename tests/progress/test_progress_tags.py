@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from lessons.models import Lesson
 from progress.models import Progress
 from progress.standing import all_read
-from tests.pages import HtmlPage
+from tests.whole_site.pages import HtmlPage
 
 LESSON = "/lessons/what-massage-can-do/"
 MONDAY = datetime(2025, 5, 5, 12, tzinfo=UTC)

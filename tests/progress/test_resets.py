@@ -12,8 +12,8 @@ from progress.checks import Fact
 from progress.models import Answer, Progress, ReviewCard
 from progress.standing import Standing, all_read
 from tests.learners.guests import guest_of, learning_by
-from tests.pages import HtmlPage
 from tests.progress.test_check_views import a_right_answer, address_of, form_of, send, wrong_answer
+from tests.whole_site.pages import HtmlPage
 
 ONE, TWO = "what-massage-can-do", "when-not-to-massage"
 RESTART = f"/progress/lessons/{ONE}/restart/"

@@ -16,8 +16,8 @@ from progress.checks import Fact
 from progress.choices import Choices
 from progress.models import Answer, LearningChoices, ReviewCard
 from tests.learners.guests import learner_by, learning_by
-from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
+from tests.whole_site.pages import HtmlPage
 from web.days import day_begins
 
 HTMX = {"HX-Request": "true"}

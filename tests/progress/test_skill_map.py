@@ -1,7 +1,6 @@
 """Skills and cards become places on the back: states, counts, and places that a family leaves out."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import yaml
@@ -12,6 +11,7 @@ from lessons.quiz.questions import Skill, quiz
 from progress.overview import place_names
 from progress.review import Card
 from progress.skill_map import PLACES, READING, Count, crosses, skill_map, skill_states
+from tests.folders import ROOT
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -143,6 +143,6 @@ def test_a_cell_is_crossed_exactly_where_no_technique_of_its_family_is_allowed(c
 
 
 def test_places_have_the_names_of_the_content():
-    pack = Path(__file__).parents[2] / "lessons/content/en/back_map.yaml"
+    pack = ROOT / "lessons/content/en/back_map.yaml"
     regions = yaml.safe_load(pack.read_text(encoding="utf-8"))["regions"]
     assert place_names() == {place: regions[place]["name"] for place in PLACES}

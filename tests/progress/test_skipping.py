@@ -13,9 +13,9 @@ from progress.checks import Fact
 from progress.models import Answer, Progress
 from progress.standing import Standing, all_read, passed
 from tests.learners.guests import learning_by
-from tests.pages import HtmlPage
 from tests.practice.visits import checked
 from tests.progress.test_check_views import a_right_answer, send
+from tests.whole_site.pages import HtmlPage
 
 ONE, LAST = "what-massage-can-do", "after-care"
 LESSON, CHECK = f"/lessons/{ONE}/", f"/lessons/{ONE}/check/"

@@ -6,7 +6,7 @@ from django.utils import timezone
 from lessons.models import Lesson
 from progress.models import Progress
 from progress.standing import all_read
-from tests.pages import HtmlPage
+from tests.whole_site.pages import HtmlPage
 
 HTMX = {"HX-Request": "true"}
 LESSON = "/lessons/what-massage-can-do/"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from lessons.models import Lesson, Technique
 from lessons.quiz.marking import right_answer
 from lessons.quiz.questions import quiz
-from massage_site.personal_data import learning_record
+from massage_site.pages.personal_data import learning_record
 from practice import log
 from practice.models import PracticeSession
 from progress.checks import Fact

@@ -17,8 +17,8 @@ from progress.choices import Choices
 from progress.models import Answer, LearningChoices, QuestionTally
 from progress.review import CAPS, cards_of
 from tests.factories import UserFactory
-from tests.pages import HtmlPage
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
+from tests.whole_site.pages import HtmlPage
 
 STEPS = 45
 LESSONS = ("what-massage-can-do", "map-of-the-back", "after-care")

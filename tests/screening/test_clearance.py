@@ -26,7 +26,7 @@ from screening.rules.journey import Record
 from screening.rules.questionnaire import load_questionnaire
 from screening.vault import KEPT_FOR, seal, unseal
 from tests.screening.rules.documents import everyone_well, yes
-from web.json_document import write_time
+from web.written.json_document import write_time
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.site_copy import LONG_ENOUGH, bare_environment, copy_site, free_port, manage
+from tests.set_up.site_copy import LONG_ENOUGH, bare_environment, copy_site, free_port, manage
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 HOST = "localhost"
@@ -61,7 +61,7 @@ for _ in range({number}):
     user.emailaddress_set.create(email=user.email, primary=True, verified=True)
     visit = SessionStore()
     visit["_auth_user_id"] = str(user.pk)
-    visit["_auth_user_backend"] = "massage_site.backends.MemberBackend"
+    visit["_auth_user_backend"] = "massage_site.accounts.backends.MemberBackend"
     visit["_auth_user_hash"] = user.get_session_auth_hash()
     visit.create()
     print(visit.session_key)

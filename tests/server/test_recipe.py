@@ -11,7 +11,7 @@ from massage_site import settings
 from tests.server.attack import kill_workers_under
 from tests.server.clients import PAGES, busy_members, slow_clients
 from tests.server.recipe import NGINX, served
-from tests.site_copy import ROOT
+from tests.set_up.site_copy import ROOT
 
 DEPLOY = ROOT / "deploy"
 TOKEN = "a-token-that-opens-something"

@@ -1,11 +1,12 @@
 """What the templates ask of htmx: requests with one target are in order, and no write is given up half-way."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+from tests.folders import ROOT
+
+TEMPLATES = ROOT / "templates"
 ASKING = re.compile(r"<[a-z][^<>]*\shx-(?:get|post)=[^<>]*>")
 
 

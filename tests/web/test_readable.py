@@ -15,7 +15,7 @@ from tests.factories import UserFactory
 from tests.fuzz.asking import URLENCODED, Asked
 from tests.fuzz.nasty import cbor_of_many_parts
 from tests.fuzz.sending import Sender
-from tests.pages import HtmlPage
+from tests.whole_site.pages import HtmlPage
 from web.error_reports import OneLineForRefusals
 from web.readable import ReadableRequestMiddleware, SiteRequest
 

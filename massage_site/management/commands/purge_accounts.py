@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from massage_site.proof import purge
+from massage_site.accounts.proof import purge
 
 
 class Command(BaseCommand):

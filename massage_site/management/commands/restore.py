@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 
 from massage_site.backup import copies
 from massage_site.backup.archive import CannotCopy, Manifest, read_archive
-from massage_site.readiness import own_migrations
+from massage_site.set_up.readiness import own_migrations
 
 AFTERWARDS = ("migrate", "createcachetable", "load_content", "rebuild_reviews --missing", "purge_cards", "purge_guests")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from massage_site.second_factors import seal_all_anew
+from massage_site.accounts.second_factors import seal_all_anew
 from screening.cards.kept import are_kept, seal_anew
 from screening.models import ReceiverCard
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from screening.rules.assessment import assess, parse
-from web.json_command import JsonCommand
+from web.written.json_command import JsonCommand
 
 
 class Command(JsonCommand):

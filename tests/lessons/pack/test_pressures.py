@@ -1,7 +1,6 @@
 """Pressure 1, 2 and 3 by feel: defined once, and shown everywhere in the same words."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -9,11 +8,11 @@ from django.urls import reverse
 from lessons.pack.pressures import pressures, with_feel
 from lessons.pack.read import read_pack
 from lessons.pack.reader import PACK_DIR, PackError
+from tests.folders import ROOT
 from tests.lessons.pack.packs import copy_pack, replace
 from tests.practice.visits import ready, screened
 
 LEVELS = pressures("en")
-ROOT = Path(__file__).parents[3]
 FOLDERS = ("templates", "lessons", "screening", "practice", "progress", "massage_site")
 KINDS = ("*.md", "*.yaml", "*.html", "*.py")
 NAMES_A_LEVEL = re.compile(r"\b(?:levels?|pressure|P)\s?[123]\b|\b(?:light|gentle|medium)\b", re.I)

@@ -1,14 +1,14 @@
 """Which part of the back a small screen shows."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from lessons.back_map import BACK_MAP
 from lessons.plate.marks.focus import PARTS, WHOLE, focus
+from tests.folders import ROOT
 
-STYLES = Path(__file__).parents[3] / "static" / "css" / "pages.css"
+STYLES = ROOT / "static" / "css" / "pages.css"
 
 
 @pytest.mark.parametrize(

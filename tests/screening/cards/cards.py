@@ -14,7 +14,7 @@ from screening.rules.answers import Answer
 from screening.rules.assessment import parse
 from screening.rules.journey import Record
 from tests.screening.rules.documents import everyone_well
-from web.json_document import write_time
+from web.written.json_document import write_time
 
 KEY, OTHER_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 PLANTED = re.compile(rb'cord-injury|"answered_at\\*":')  # a column elsewhere has that name too

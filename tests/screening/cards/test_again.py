@@ -11,10 +11,10 @@ from screening.clearance import this_moment, write_record
 from screening.rules.journey import Record
 from screening.rules.quick_check import QUESTIONS, was_cleared_today
 from screening.visit.state import MASSAGE_NOTED, PHONE, QUICK_CHECK, begin_link
-from tests.pages import HtmlPage
 from tests.practice.visits import answers, screened
 from tests.screening.cards.cards import KEY, moment
 from tests.screening.visit.visit import OUTCOME, START, send
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

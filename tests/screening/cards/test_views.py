@@ -18,11 +18,11 @@ from screening.rules.questionnaire import load_questionnaire
 from screening.rules.quick_check import QUESTIONS
 from screening.visit.state import QUICK_CHECK
 from tests.factories import UserFactory
-from tests.pages import HtmlPage
 from tests.screening.cards.cards import KEY, PLANTED, aged, card_for, everything_stored, moment
 from tests.screening.rules.documents import unsure, yes
 from tests.screening.visit.visit import CHECK, OUTCOME, START, Visit, path, question, send, well
 from tests.staff import enter_as_staff
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = pytest.mark.django_db
 

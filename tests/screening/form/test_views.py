@@ -14,8 +14,8 @@ from screening import clearance as keeping
 from screening.rules.questionnaire import load_questionnaire
 from screening.visit.state import VISIT
 from screening.wording import load_wording
-from tests.pages import HtmlPage
 from tests.screening.visit.visit import CHECK, OUTCOME, START, Visit, path, question, send, well
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from screening.wording import load_wording
-from tests.pages import HtmlPage
 from tests.screening.visit.visit import CHECK, FIRST, OUTCOME, START, Visit, question, send
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ import pytest
 from screening.form.reading_time import WORDS_A_MINUTE, minutes_to_read, words_to_read
 from screening.rules.questionnaire import load_questionnaire
 from screening.wording import load_wording
-from tests.pages import HtmlPage
 from tests.screening.visit.visit import CHECK, FIRST, START, Visit, question
+from tests.whole_site.pages import HtmlPage
 
 MOST_WORDS = 1250
 MOST_WORDS_OF_A_MEDIAN_ITEM = 12

@@ -4,8 +4,8 @@ import pytest
 
 from screening.rules.questionnaire import load_questionnaire
 from screening.wording import load_wording
-from tests.pages import HtmlPage
 from tests.screening.visit.visit import OUTCOME, Visit, path, question, send
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = pytest.mark.django_db
 

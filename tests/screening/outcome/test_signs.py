@@ -12,9 +12,9 @@ from screening.outcome.signs import WITH_FEVER, signs_for
 from screening.rules.quick_check import ALARM_SIGNS
 from screening.visit.country import COUNTRY
 from screening.wording import load_wording
-from tests.pages import HtmlPage
 from tests.practice.visits import ready, screened
 from tests.screening.visit.visit import OUTCOME
+from tests.whole_site.pages import HtmlPage
 
 TEXTS = load_wording().signs
 PACK = settings.BASE_DIR / "lessons" / "content" / "en"

@@ -9,9 +9,9 @@ from screening.rules.journey import Record
 from screening.rules.questionnaire import load_questionnaire
 from screening.rules.without_doctor import sends_to_a_doctor
 from screening.wording import load_wording
-from tests.pages import HtmlPage
 from tests.screening.rules.documents import NOW
 from tests.screening.visit.visit import OUTCOME, Visit, question, send
+from tests.whole_site.pages import HtmlPage
 
 SENTENCES = [
     ("neuro", {"limb": "leg", "course": "new", "weak": True}, "One leg is weak, and this is new."),

@@ -11,11 +11,11 @@ from screening.receiver.views import seen_by_giver
 from screening.rules.assessment import assess, parse
 from screening.rules.journey import Record
 from screening.wording import WITH_DOCTOR, WITHOUT_DOCTOR, load_wording
-from tests.pages import HtmlPage
 from tests.practice.visits import checked, screen, screened
 from tests.screening.cards.cards import record_of
 from tests.screening.rules.documents import NOW, document, everyone_well, unsure, yes
 from tests.screening.visit.visit import OUTCOME, send
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

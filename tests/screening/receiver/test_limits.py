@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from screening.clearance import SESSION_KEY
 from screening.models import ReceiverLink
-from tests.pages import HtmlPage
 from tests.screening.visit.visit import well
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from screening.rules.journey import Record
 from screening.rules.questionnaire import load_questionnaire
 from screening.rules.quick_check import QUESTIONS, items_of
 from screening.visit.state import begin_check_again
-from tests.pages import HtmlPage
 from tests.practice.visits import screened
 from tests.screening.visit.visit import OUTCOME, question, send
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

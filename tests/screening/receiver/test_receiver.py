@@ -16,10 +16,10 @@ from screening.receiver.views import seen_by_giver
 from screening.rules.questionnaire import load_questionnaire
 from screening.visit.state import CONSENT_CARD, LINK, PHONE
 from screening.wording import load_wording
-from tests.pages import HtmlPage
 from tests.screening.cards.cards import PLANTED, everything_stored, moment, record_of
 from tests.screening.rules.documents import unsure, yes
 from tests.screening.visit.visit import CHECK, FIRST, OUTCOME, START, Visit, path, question, send, well
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from screening.rules.assessment import assess, parse
 from screening.rules.questionnaire import load_questionnaire
-from web.json_document import write_time
+from web.written.json_document import write_time
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 SAFE2 = [

@@ -7,7 +7,7 @@ import pytest
 from screening.rules.answers import Answer, parse
 from tests.screening.rules.documents import NOW, document, everyone_well
 from tests.screening.rules.faults import FAULTS_IN_ITEMS, TIME
-from web.json_document import DocumentError, read_document, write_time
+from web.written.json_document import DocumentError, read_document, write_time
 
 
 def read(items: str):

@@ -4,16 +4,15 @@ import io
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+from tests.folders import ROOT
 from tests.screening.rules.documents import document, everyone_well, yes
 from tests.screening.rules.faults import FAULTS_IN_ITEMS
 from tests.screening.rules.test_assessment import VIGNETTES
 
-ROOT = Path(__file__).parents[3]
 TIME = "2026-03-01T08:00:00Z"
 
 

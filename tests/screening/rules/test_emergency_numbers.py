@@ -4,9 +4,9 @@ import pytest
 
 from screening.rules.emergency_numbers import PhoneNumber, load_emergency_numbers
 from screening.visit.country import COUNTRY
-from tests.pages import HtmlPage
 from tests.practice.visits import screened
 from tests.screening.visit.visit import OUTCOME, START, send
+from tests.whole_site.pages import HtmlPage
 
 COUNTRIES = load_emergency_numbers().countries
 UNCHECKED = [country for country in COUNTRIES if not country.is_checked]

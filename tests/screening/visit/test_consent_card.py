@@ -11,8 +11,8 @@ from django.urls import reverse
 from screening.clearance import erase_record
 from screening.rules.questionnaire import REGIONS
 from screening.visit.consent_card import SESSION_KEY, consent_card
-from tests.pages import HtmlPage
 from tests.practice.visits import ready, screened
+from tests.whole_site.pages import HtmlPage
 
 pytestmark = pytest.mark.django_db
 AGREE = reverse("screening:agree")

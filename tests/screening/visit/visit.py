@@ -12,7 +12,7 @@ from screening.clearance import write_record
 from screening.rules.assessment import parse
 from screening.rules.journey import Record
 from tests.screening.rules.documents import everyone_well
-from web.json_document import write_time
+from web.written.json_document import write_time
 
 MOST_PAGES = 120
 FIRST = "signs-now"
