@@ -14,7 +14,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from massage_site.accounts.settings import *  # noqa: F403
+from massage_site.set_up.bundles import STATIC_BUNDLES as STATIC_BUNDLES
 from massage_site.set_up.environment import Environment
+from massage_site.set_up.logs import logging_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / ".state"
@@ -216,69 +219,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/progress/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # sign-in has a password because it stands here; sign-up drops it
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {
-    # By network address alone: counted by e-mail address, a stranger could use up what its owner needs.
-    "confirm_email": "20/m/ip",
-    "request_login_code": "20/m/ip",
-    "reset_password": "20/m/ip",  # nosec B105: a rate, no password
-    # In their place, for every message: from one network to one address, and to one address in all.
-    "mail_from_one_network": "3/m/key,12/h/key,30/d/key",
-    "mail_to_one_address": "60/h/key",
-    # Wrong passwords, from one network for one account (allauth), and for one account in all.
-    "login_failed": "10/m/ip,5/5m/key,15/h/key",
-    "wrong_passwords": "60/h/key",
-    # Links to a receiver's phone: a family, or a class, shares one network address.
-    "make_link": "30/h/ip",
-    # First marks of browsers without an account.
-    "begin_learning": "300/h/ip",
-}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Warm Hands] "
-ACCOUNT_USER_DISPLAY = "massage_site.accounts.adapter.display_name"
-ACCOUNT_ADAPTER = "massage_site.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "add_email": "massage_site.accounts.adapter.NewAddressForm",
-    "confirm_email_verification_code": "massage_site.accounts.adapter.AddressCodeForm",
-    "confirm_login_code": "massage_site.accounts.adapter.LoginCodeForm",
-    "confirm_password_reset_code": "massage_site.accounts.adapter.ResetCodeForm",  # nosec B105: a class, no password
-    "confirm_reauthentication_code": "massage_site.accounts.adapter.CodeAgainForm",
-    "login": "massage_site.accounts.adapter.SignInForm",
-    "request_login_code": "massage_site.accounts.adapter.AskForCodeForm",
-    "reset_password": "massage_site.accounts.adapter.ForgottenPasswordForm",  # nosec B105: a class, no password
-    "signup": "massage_site.accounts.adapter.NewAccountForm",
-}
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = False  # it mails only where there is an account, and so tells
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.count("MASSAGE_PROXY_COUNT", default=0)
-MFA_ADAPTER = "massage_site.accounts.adapter.MFAAdapter"
-MFA_FORMS = {
-    "activate_totp": "massage_site.accounts.adapter.ActivateAppForm",
-    "add_webauthn": "massage_site.accounts.passkeys.AddPasskeyForm",
-    "authenticate": "massage_site.accounts.adapter.SecondStepForm",
-    "edit_webauthn": "massage_site.accounts.passkeys.RenamePasskeyForm",
-    "login_webauthn": "massage_site.accounts.passkeys.SignInWithPasskeyForm",
-    "reauthenticate": "massage_site.accounts.adapter.SecondStepAgainForm",
-    "reauthenticate_webauthn": "massage_site.accounts.passkeys.ShowPasskeyAgainForm",
-}
 # What has to be sealed needs a key; of a passkey only the public half is kept.
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"] if CARD_KEYS else ["webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG and not HTTPS
-MFA_TOTP_ISSUER = "Warm Hands"
-MFA_TOTP_TOLERANCE = 1  # a code that ran out while it was typed still counts, as RFC 6238 advises in 5.2
 
 EMAIL_TIMEOUT = 10  # seconds for a whole message; a mail server that is slow must not hold a worker
 EMAIL_CONFIG = env.mail_server()
@@ -324,32 +269,6 @@ STATICFILES_FINDERS = [
 ]
 BUNDLE_DIR = STATE_DIR / "bundles"
 PICTURE_DIR = STATE_DIR / "pictures"
-STATIC_BUNDLES = {
-    "css/site.css": [
-        "css/tokens.css",
-        "css/tokens_skin.css",
-        "css/base.css",
-        "css/layout.css",
-        "css/components.css",
-        "css/pages.css",
-        "css/progress.css",
-        "css/days.css",
-        "css/quiz.css",
-        "css/ordering.css",
-        "css/pointing.css",
-        "css/practice.css",
-        "css/questions.css",
-        "css/screening.css",
-        "css/cards.css",
-        "css/accounts.css",
-        "css/back_map.css",
-        "css/contact_hands.css",
-        "css/demonstration.css",
-        "css/mistakes.css",
-        "css/skill_map.css",
-    ],
-    "js/site.js": ["js/sending.js", "js/typed_text.js", "js/reading.js"],
-}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -399,26 +318,6 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "web.error_reports.WithoutVariables"
 # What follows in these addresses is as good as a password.
 SECRET_PATHS = ["/screening/receiver/open/"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "one_line": {"()": "web.error_reports.OneLineForRefusals"},
-        "secret_paths": {"()": "web.error_reports.HideSecretPaths", "paths": SECRET_PATHS},
-    },
-    "formatters": {
-        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
-        "server": {"()": "django.utils.log.ServerFormatter", "format": "[{server_time}] {message}", "style": "{"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["one_line", "secret_paths"]},
-        "server": {"class": "logging.StreamHandler", "formatter": "server", "filters": ["one_line", "secret_paths"]},
-    },
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},  # in place of Django's own handlers, which hide nothing
-        "django.server": {"handlers": ["server"], "level": "INFO", "propagate": False},
-    },
-    "root": {"handlers": ["console"], "level": env.log_level()},
-}
+LOGGING = logging_of(env.log_level(), SECRET_PATHS)
 
 UNKNOWN_VARIABLES = sorted(name for name in os.environ if name.startswith("MASSAGE_") and name not in env.asked)
