@@ -212,7 +212,7 @@ def _load_lessons(loader: _Loader, pack: Pack) -> None:
 
 
 def _load_techniques(loader: _Loader, pack: Pack) -> None:
-    apart = {"slug", "family", "lesson", "regions", "claims"}
+    apart = {"slug", "family", "lesson", "regions", "claims", "plan"}
     for number, technique in enumerate(pack.techniques.techniques):
         values = _facts(number, **technique.model_dump(mode="json", exclude=apart))
         values["exercise"] = technique.exercise or ""

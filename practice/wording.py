@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from lessons.back_map import BACK_MAP, expand_slugs
 from lessons.map_names import map_names
+from lessons.pack.facts import technique_facts
 from practice.rules.passes import passes, works_each_side
-from practice.rules.plan import Step, technique_facts
+from practice.rules.plan import Step
 from screening.wording import Wording, load_wording
 
 Text = str | Promise

@@ -19,7 +19,6 @@ State = Literal["new", "fading", "part", "known"]
 STATES: tuple[State, ...] = ("new", "fading", "part", "known")  # a right answer only ever leads to the right
 PLACES: tuple[str, ...] = tuple(dict.fromkeys(region.base for region in BACK_MAP.regions.values()))
 READING = "reading"  # the column of skills that have places but no family
-LEAVING_OUT = frozenset({"never-tap"})  # to know these is to keep the hands away from their places
 CROSS = 100  # units across
 
 
@@ -111,7 +110,7 @@ def _column(family: str | None, skills: Sequence[Skill], states: Mapping[str, Sk
 
 
 def _cell(place: str, skills: Sequence[Skill], states: Mapping[str, SkillState]) -> Cell:
-    return Cell(place, _count(skills, states), all(skill.slug in LEAVING_OUT for skill in skills))
+    return Cell(place, _count(skills, states), all(skill.leaves_out for skill in skills))
 
 
 def _at(place: str, skills: Iterable[Skill]) -> list[Skill]:

@@ -43,7 +43,7 @@ REFERENCES = {
     "regions": {"target": "target"},
     "muscles": {"regions": "region"},
     "techniques": {
-        "family": "family", "lesson": "lesson", "regions": "region", "banned": "place", "claims": "claim"
+        "family": "family", "lesson": "lesson", "regions": "region", "banned": "place", "claims": "claim",
     },
     "lessons": {"requires": "lesson", "families": "family", "regions": "region", "claims": "claim"},
     "steps": {
@@ -105,11 +105,22 @@ def _references(pack: Pack) -> Iterator[tuple[str, Place, Any, str]]:
     for index, technique in enumerate(pack.techniques.techniques):
         place: Place = ("techniques", index, "pressure", "lower_in")
         yield "techniques.yaml", place, technique.pressure.lower_in, "place"
+        yield from _plan_facts(index, technique)
     for index, lesson in enumerate(pack.lessons.lessons):
         for number, step in enumerate(lesson.steps):
             for field, kind in REFERENCES["steps"].items():
                 yield "lessons.yaml", ("lessons", index, "steps", number, field), getattr(step, field), kind
     yield from _outside_sources(pack)
+
+
+def _plan_facts(index: int, technique: Any) -> Iterator[tuple[str, Place, Any, str]]:
+    place = ("techniques", index, "plan")
+    yield "techniques.yaml", (*place, "also_touches"), technique.plan.also_touches, "region"
+    stand_in = technique.plan.stand_in
+    if stand_in:
+        yield "techniques.yaml", (*place, "stand_in", "technique"), [stand_in.technique], "technique"
+        yield "techniques.yaml", (*place, "stand_in", "regions"), stand_in.regions, "region"
+        yield "techniques.yaml", (*place, "stand_in", "within"), stand_in.within, "region"
 
 
 def _outside_sources(pack: Pack) -> Iterator[tuple[str, Place, Any, str]]:

@@ -92,6 +92,25 @@ class Dose(Strict):
     origin: Literal["source", "study", "editorial"]
 
 
+class StandIn(Strict):
+    """What is done instead: on `regions` of its own, or on those of the step, of these only `within` some."""
+
+    technique: Slug
+    regions: Slugs = []
+    within: Slugs = []
+
+
+class PlanFacts(Strict):
+    """What a plan needs to know beside the technique's numbers."""
+
+    too_short_in: list[Literal["side"]] = []
+    least_cap: Pressure = 2
+    stand_in: StandIn | None = None
+    also_touches: Slugs = []
+    both_sides_at_once: bool = False
+    step_note: Literal["arm", "lift", "still"] | None = None
+
+
 class TechniqueEntry(Strict):
     slug: Slug
     family: Slug
@@ -108,7 +127,8 @@ class TechniqueEntry(Strict):
     path: Annotated[list[Stroke], Field(min_length=1)]
     exercise: Annotated[str, StringConstraints(pattern=r"^D([1-9]|1[0-7])$")] | None = None
     optional: bool = False
-    not_in: list[Literal["side", "chair"]] = []  # positions in which it is left out (massage.md 4.3)
+    not_in: list[Literal["side", "chair"]] = []  # positions in which it is left out
+    plan: PlanFacts = PlanFacts()
     lesson: Slug
     sources: Annotated[list[Reference], Field(min_length=1)]
     claims: list[Slug] = []

@@ -64,11 +64,6 @@ class Marked:
     is_safety: bool
     is_careful: bool = False
 
-    @property
-    def one_change(self) -> Reply | None:
-        """The one thing to change next, where anything is to be changed."""
-        return next((reply for reply in self.replies if not (reply.is_right or reply.is_careful)), None)
-
 
 def mark(question: Question, given: Any) -> Marked:
     """Mark a key, a point (x, y) in canvas units, a set of keys or an order of keys, whatever the kind takes.

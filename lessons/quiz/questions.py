@@ -27,11 +27,15 @@ PLACE_KINDS = ("point", "mark")
 
 
 class Skill(Strict):
-    """What a question trains. On the skill map a technique's family meets the regions where it applies."""
+    """What a question trains. On the skill map a technique's family meets the regions where it applies.
+
+    `leaves_out`: to know it is to keep the hands away from its regions.
+    """
 
     slug: Slug
     family: Slug | None = None
     regions: Slugs = []
+    leaves_out: bool = False
 
 
 class Means(Strict):
@@ -131,11 +135,6 @@ class Question(Strict):
     def takes_one(self) -> bool:
         """Whether one answer is given, not a list."""
         return self.kind in ONE_ANSWER
-
-    @property
-    def counts_on_both_sides(self) -> bool:
-        """Whether the mirrored point is as good: the page then says "on either side"."""
-        return all(option.side == "either" for option in self.options)
 
     @model_validator(mode="after")
     def keys_fit_together(self) -> Question:

@@ -15,6 +15,7 @@ from django.urls import Resolver404, get_resolver, resolve
 from lessons.back_map import BACK_MAP
 from lessons.contact_names import contact_names
 from lessons.demonstration_words import demonstration_in_pack
+from lessons.pack.facts import technique_facts
 from lessons.plate.body.figure import SILHOUETTES
 from lessons.plate.contact_hands import travelling_hands
 from lessons.plate.contact_hands.text import hand_text
@@ -22,7 +23,7 @@ from lessons.plate.mistake_hands import side_views
 from lessons.plate.model import LAYERS
 from lessons.plate.svg import Words, plate
 from lessons.quiz.questions import quiz
-from practice.rules.plan import load_plans, technique_facts
+from practice.rules.plan import load_plans
 from screening.rules.emergency_numbers import load_emergency_numbers
 from screening.rules.questionnaire import load_questionnaire
 from screening.wording import load_wording

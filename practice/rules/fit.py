@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from math import floor
 
 from lessons.back_map import expand_slugs
+from lessons.pack.facts import technique_facts
+from lessons.pack.technique_shapes import StandIn
 from practice.rules.changes import Change, merged
 from practice.rules.check_ins import check_ins
 from practice.rules.plan import (
@@ -18,10 +20,9 @@ from practice.rules.plan import (
     highest_pressure,
     least_minutes,
     load_plans,
-    technique_facts,
 )
-from practice.rules.side_lying import TOO_SHORT, least_in_two_passes, two_passes, works_one_side
-from practice.rules.substitutes import SUBSTITUTES, Substitute, side_by_side
+from practice.rules.side_by_side import side_by_side
+from practice.rules.side_lying import least_in_two_passes, two_passes, works_one_side
 from screening.rules.assessment import Clearance
 from screening.rules.consequences import Consequence
 
@@ -37,9 +38,6 @@ DROP_ORDER = (8, 7, 5, 4, 6, 2, 9, 3)  # the strongest and most special work goe
 OPENING, CLOSING = 1, 10
 LEAST_MINUTES = 2.0  # of opening and of closing strokes (R5, R6)
 HARDEST_TO_REACH = frozenset(expand_slugs(["sacral", "lumbar-lr"]))  # on a chair
-LIGHT_TECHNIQUE = "vib-flat"  # besides stroking all that cap 1 leaves
-NEEDS_CAP_3 = "knead-phalanges"
-ALSO_TOUCHES: Mapping[str, frozenset[str]] = {"rub-scapula-border": frozenset({"interscapular"})}  # D10's path
 
 
 @dataclass(frozen=True)
@@ -143,20 +141,22 @@ def _fitted(step: Step, clearance: Clearance, position: Position, changes: list[
 
 
 def _with_allowed_technique(step: Step, clearance: Clearance, position: Position, changes: list[Change]) -> Step | None:
-    if position in technique_facts()[step.technique].not_in:
+    facts = technique_facts()[step.technique]
+    if position in facts.not_in:
         changes.append(Change("left-out", position, step.technique, groups=(step.group,)))
         return None
     limits = clearance.limits
-    too_short = TOO_SHORT if position == "side" else frozenset()
-    if _is_allowed(step.technique, limits) and step.technique in too_short:
+    if _is_allowed(step.technique, limits) and position in facts.plan.too_short_in:
         changes.append(Change("left-out", "too-short", step.technique, groups=(step.group,)))
         return None
     if _is_allowed(step.technique, limits):
         return step
     reason, items = _why_not(step.technique, clearance)
-    substitute = SUBSTITUTES.get(step.technique)
-    may_stand_in = substitute and substitute.technique not in too_short and _is_allowed(substitute.technique, limits)
-    stand_in = _stand_in(step, substitute) if substitute and may_stand_in else None
+    stand_in = (
+        _stand_in(step, facts.plan.stand_in)
+        if facts.plan.stand_in and _may_stand_in(facts.plan.stand_in, limits, position)
+        else None
+    )
     if stand_in is None:
         changes.append(Change("left-out", reason, step.technique, groups=(step.group,), items=items))
     else:
@@ -165,12 +165,8 @@ def _with_allowed_technique(step: Step, clearance: Clearance, position: Position
 
 
 def _is_allowed(technique: str, limits: Consequence) -> bool:
-    family = technique_facts()[technique].family
-    if technique in limits.banned or family in limits.banned:
-        return False
-    if limits.cap == 1:
-        return family == "stroke" or technique == LIGHT_TECHNIQUE
-    return limits.cap >= 3 or technique != NEEDS_CAP_3
+    facts = technique_facts()[technique]
+    return limits.banned.isdisjoint({technique, facts.family}) and limits.cap >= facts.plan.least_cap
 
 
 def _why_not(technique: str, clearance: Clearance) -> tuple[str, tuple[str, ...]]:
@@ -180,10 +176,15 @@ def _why_not(technique: str, clearance: Clearance) -> tuple[str, tuple[str, ...]
     return "cap", _cap_items(clearance)
 
 
-def _stand_in(step: Step, substitute: Substitute) -> Step | None:
+def _may_stand_in(stand_in: StandIn, limits: Consequence, position: Position) -> bool:
+    is_too_short = position in technique_facts()[stand_in.technique].plan.too_short_in
+    return not is_too_short and _is_allowed(stand_in.technique, limits)
+
+
+def _stand_in(step: Step, substitute: StandIn) -> Step | None:
     """The substitute on what it can reach of the step's regions, for its share of the time."""
     places = set(technique_facts()[substitute.technique].regions)
-    wanted = substitute.regions or tuple(slug for slug in step.regions if slug in (substitute.only or places))
+    wanted = substitute.regions or [slug for slug in step.regions if slug in (substitute.within or places)]
     regions = tuple(slug for slug in wanted if slug in places)
     if not regions:
         return None
@@ -217,7 +218,7 @@ def _on_allowed_places(step: Step, clearance: Clearance, position: Position, cha
 
 def reach(step: Step) -> frozenset[str]:
     """Where the hands are in this step: its regions, and the edge beside the blade."""
-    return ALSO_TOUCHES.get(step.technique, frozenset()).union(step.regions)
+    return frozenset(step.regions).union(technique_facts()[step.technique].plan.also_touches)
 
 
 def _closed_places(step: Step, limits: Consequence, position: Position) -> list[tuple[str, frozenset[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from practice.rules.plan import technique_facts
+from lessons.pack.facts import technique_facts
 
 
 @dataclass(frozen=True)

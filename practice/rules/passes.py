@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import dist, floor
 
+from lessons.pack.facts import technique_facts
 from lessons.pack.technique_shapes import Stroke, TechniqueEntry, Tempo
 from practice.rules.fit import reach
 from practice.rules.hand_paths import sides_of, within_reach
-from practice.rules.plan import Step, technique_facts
+from practice.rules.plan import Step
 
 CENTIMETRES = 0.055  # one unit of the canvas (massage.md 3.1)
 SHORT_MOVE = 4.0  # cm, about a finger's length: one of the short moves of rubbing

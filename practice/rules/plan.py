@@ -12,8 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from lessons.back_map import BACK_MAP, expand_slugs
-from lessons.pack.reader import PACK_DIR
-from lessons.pack.technique_shapes import TechniqueEntry, TechniqueFile
+from lessons.pack.facts import technique_facts
 from web.written.yaml_text import read_yaml
 
 Position = Literal["prone", "side", "chair"]
@@ -21,7 +20,6 @@ PLANS_FILE = Path(__file__).parent / "plans.yaml"
 LENGTHS = ("first", "full", "short", "long", "neck")
 ALL = "all"
 GENTLE_PRESSURE, MOST_PRESSURE = 2, 3
-PAIRS_AT_ONCE = frozenset({"perc-fingertips", "perc-clap"})  # both sides together are one area of tapping
 GENTLE_REGIONS = frozenset({"lumbar-l", "lumbar-r", "interscapular", "cervical"})  # zones Z2, Z3, Z10 without a path
 
 
@@ -73,13 +71,6 @@ class Plan:
         return sum(step.minutes for step in self.steps)
 
 
-@cache
-def technique_facts() -> Mapping[str, TechniqueEntry]:
-    """Family, places, pressures and repetitions of every technique, by slug."""
-    data = read_yaml((PACK_DIR / "techniques.yaml").read_text(encoding="utf-8"))
-    return {entry.slug: entry for entry in TechniqueFile.model_validate(data).techniques}
-
-
 def highest_pressure(technique: str, regions: Iterable[str]) -> int:
     """The most that the technique and the gentle places among the regions bear (R3, R11, R12, R23)."""
     pressure, touched = technique_facts()[technique].pressure, set(regions)
@@ -90,10 +81,11 @@ def highest_pressure(technique: str, regions: Iterable[str]) -> int:
 
 def least_minutes(technique: str, places: int) -> float:
     """What a dose in seconds asks for on so many places, in quarter minutes (massage.md 2.5, 2.6)."""
-    dose = technique_facts()[technique].dose
+    facts = technique_facts()[technique]
+    dose = facts.dose
     if dose.unit != "seconds":
         return 0.25
-    areas = places / 2 if technique in PAIRS_AT_ONCE else places
+    areas = places / 2 if facts.plan.both_sides_at_once else places
     return max(1, ceil(areas * dose.low / 15)) / 4
 
 

@@ -11,7 +11,6 @@ from practice.rules.plan import Step, least_minutes
 
 Side = Literal["l", "r"]
 LEAST_ON_A_SIDE = 0.75  # minutes: with oil on the hands nobody turns a page more often
-TOO_SHORT = frozenset({"rub-hatch", "vib-flat"})  # their few seconds go to longer strokes
 SIDES: tuple[Side, ...] = ("r", "l")  # the side on top: first the receiver lies on the left
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from lessons.back_map import BACK_MAP
+from lessons.pack.facts import technique_facts
 from practice.rules.fit import OPENING, firmer_places, reach
 from practice.rules.hand_paths import crosses
-from practice.rules.plan import MOST_PRESSURE, Position, Step, technique_facts
+from practice.rules.plan import MOST_PRESSURE, Position, Step
 from screening.rules.assessment import Clearance
 from screening.rules.consequences import Consequence
 
-OF_TECHNIQUES: Mapping[str, str] = {"rub-scapula-border": "arm", "knead-scapula": "lift", "stroke-close": "still"}
 TURN_HEAD, AGAIN = "turn-head", "head-again"
 NO_LIMIT = frozenset({"wipe", "still", TURN_HEAD})  # said last: where the screen is small, a limit is in sight first
 OVER_LEFT_OUT, OVER_STROKED, OVER_BOTH = "lift-over", "lift-over-stroked", "lift-over-both"
@@ -27,7 +27,7 @@ def notes_beside(played: Sequence[Step], position: Position, clearance: Clearanc
         [
             *_firmer(step, before, clearance),
             *(["begin-gently"] if step.pressure == MOST_PRESSURE else []),
-            *([OF_TECHNIQUES[step.technique]] if step.technique in OF_TECHNIQUES else []),
+            *_of_technique(step),
             *(["wipe"] if number == first_rub else []),
             *heads.get(number, []),
             *_lifts(step, clearance.limits),
@@ -45,6 +45,11 @@ def closed_to(step: Step, limits: Consequence) -> frozenset[str]:
 def _firmer(step: Step, before: Step | None, clearance: Clearance) -> Iterable[str]:
     bases = dict.fromkeys(BACK_MAP.regions[slug].base for slug in firmer_places(step, before, clearance))
     return [f"firmer-{base}" for base in bases]
+
+
+def _of_technique(step: Step) -> list[str]:
+    note = technique_facts()[step.technique].plan.step_note
+    return [note] if note else []
 
 
 def _heads(played: Sequence[Step], position: Position) -> dict[int, list[str]]:

@@ -8,6 +8,7 @@ from lessons.quiz.marking import CAREFUL_SHARE, Reply, mark
 from lessons.quiz.questions import quiz
 from progress.models import QuestionTally
 from progress.review import rating_of
+from tests.lessons.quiz.replies import one_change
 from tests.progress.answers import a_right_answer, wrong_answer
 from tests.progress.test_review_views import MISTAKES, old_answers
 from tests.progress.test_review_views import member as member
@@ -25,7 +26,7 @@ def careful_answer(question):
 @pytest.mark.parametrize("question", CAREFUL, ids=lambda question: question.slug)
 def test_a_careful_answer_counts_and_is_not_the_best(question):
     marked = mark(question, careful_answer(question))
-    assert (marked.is_right, marked.is_careful, marked.one_change) == (True, True, None)
+    assert (marked.is_right, marked.is_careful, one_change(marked)) == (True, True, None)
     assert 0 < marked.share < 1
     best = mark(question, a_right_answer(question))
     assert (best.is_right, best.is_careful, best.share) == (True, False, 1)
@@ -36,7 +37,7 @@ def test_a_careful_answer_counts_and_is_not_the_best(question):
 def test_care_beside_a_fault_is_still_a_miss_and_the_fault_alone_is_to_change():
     marked = mark(PREGNANT, ["stroke", "side", "midwife"])
     assert (marked.is_right, marked.is_careful) == (False, False)
-    assert marked.one_change == Reply("twenty", chosen=False, belongs=True)
+    assert one_change(marked) == Reply("twenty", chosen=False, belongs=True)
     assert mark(ASPIRIN, "doctor").share == CAREFUL_SHARE
 
 

@@ -21,7 +21,7 @@ SKILLS = (
     Skill(slug="stroke-sides", family="stroke", regions=["flank-lr"]),
     Skill(slug="stroke-neck", family="stroke", regions=["cervical"]),
     Skill(slug="rub-sides", family="rub", regions=["flank-lr"]),
-    Skill(slug="never-tap", family="percuss", regions=["cervical"]),
+    Skill(slug="never-tap", family="percuss", regions=["cervical"], leaves_out=True),
 )
 ALL_NEW = dict.fromkeys((skill.slug for skill in SKILLS), "new")
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.back_map import BACK_MAP
+from lessons.pack.facts import technique_facts
 from practice.rules.fit import adapt, firmer_places, offers, positions_offered
-from practice.rules.plan import load_plans, technique_facts
+from practice.rules.plan import load_plans
 from screening.rules.assessment import Answer, Clearance, Reason, assess
 from screening.rules.consequences import Consequence
 from screening.rules.questionnaire import load_questionnaire

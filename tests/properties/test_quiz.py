@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lessons.back_map import mirror
 from lessons.quiz.marking import AnswerError, Marked, mark, right_answer
 from lessons.quiz.questions import Question, quiz
+from tests.lessons.quiz.replies import one_change
 
 QUESTIONS = quiz().questions
 questions = st.sampled_from(QUESTIONS)
@@ -61,7 +62,7 @@ def test_the_share_is_full_where_the_answer_is_right_and_only_there(data):
         assert (marked.share == 1) == all(reply.is_right for reply in marked.replies)
         assert marked.is_right == (marked.share == 1 or marked.is_careful)
         assert marked.is_safety == question.safety
-        assert (marked.one_change is None) == marked.is_right
+        assert (one_change(marked) is None) == marked.is_right
 
 
 @given(questions)
@@ -97,7 +98,7 @@ def test_one_wrong_choice_more_never_earns_more(data):
 def test_the_mirrored_point_counts_where_either_side_does(question, point):
     x, y = point
     here, there = marked_or_fault(question, (x, y)), marked_or_fault(question, (mirror(x), y))
-    if question.counts_on_both_sides:
+    if all(option.side == "either" for option in question.options):
         assert here == there
 
 

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from lessons.models import Technique
+from lessons.pack.facts import technique_facts
 from lessons.pack.read import read_pack
 from lessons.pack.reader import PackError
 from practice.rules.fit import LENGTHS_BY_POSITION, only_taught
-from practice.rules.plan import load_plans, technique_facts
+from practice.rules.plan import load_plans
 from tests.lessons.pack.packs import copy_pack, replace
 from tests.practice.visits import ready
 

@@ -11,13 +11,14 @@ from shapely import affinity
 from lessons.back_map import BACK_MAP
 from lessons.demonstration_words import demonstration_of, shown
 from lessons.models import Technique
+from lessons.pack.facts import technique_facts
 from lessons.pack.read import read_pack
 from lessons.plate.demonstration.frames import Frame, HandTrack
 from lessons.plate.demonstration.tracks import demonstration
 from lessons.plate.marks.paths import hand_mark
 from practice.rules.fit import reach
 from practice.rules.hand_paths import strokes_for
-from practice.rules.plan import load_plans, technique_facts
+from practice.rules.plan import load_plans
 from tests.lessons.plate.contact_law import (
     closed_to,
     may_cross_the_spine,

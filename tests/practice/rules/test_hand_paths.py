@@ -3,10 +3,11 @@
 import pytest
 
 from lessons.back_map import BACK_MAP
+from lessons.pack.facts import technique_facts
 from practice.plan_page import PlanPage
 from practice.rules.fit import adapt, reach
 from practice.rules.hand_paths import crosses, strokes_for, within_reach
-from practice.rules.plan import load_plans, technique_facts
+from practice.rules.plan import load_plans
 from tests.practice.rules.test_fit import limited
 
 

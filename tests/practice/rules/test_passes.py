@@ -7,10 +7,11 @@ from math import dist
 import pytest
 
 from lessons.back_map import BACK_MAP
+from lessons.pack.facts import technique_facts
 from lessons.pack.read import read_pack
 from practice.rules.fit import adapt
 from practice.rules.passes import passes, works_each_side
-from practice.rules.plan import Step, load_plans, technique_facts
+from practice.rules.plan import Step, load_plans
 from tests.practice.rules.test_fit import limited
 
 CM = 0.055
