@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import parse_etags
+from django.utils.cache import get_conditional_response
 
 LARGEST_BYTES = 3_000_000  # of one picture; the largest is a plate of about 1.3 MB
 A_DAY = 60 * 60 * 24
@@ -71,21 +71,16 @@ def erase(pattern: str) -> None:
 def send(request: HttpRequest, name: str, *, file_name: str, cache_control: str) -> HttpResponse:
     """The kept picture with a strong tag; who has it already gets a 304. One that is not drawn yet is said so: 503."""
     tag = f'"{name}"'
-    if _has(request, tag):
-        response: HttpResponse = HttpResponseNotModified()
-    elif (content := kept(name)) is None:
-        return _not_drawn_yet(request)
-    else:
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        content = kept(name)
+        if content is None:
+            return _not_drawn_yet(request)
         response = HttpResponse(content, content_type=f"image/{Path(name).suffix[1:]}")
         response["Content-Disposition"] = f'inline; filename="{file_name}"'
     response["ETag"] = tag
     response["Cache-Control"] = cache_control
     return response
-
-
-def _has(request: HttpRequest, tag: str) -> bool:
-    asked = [known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))]
-    return tag in asked or "*" in asked
 
 
 def _not_drawn_yet(request: HttpRequest) -> HttpResponse:
