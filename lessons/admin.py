@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from lessons import map_names
+from lessons import lesson_names, map_names
 from lessons import models as rows
 from lessons.editing.words_forms import WordsForm, WordsFormSet, word_names, words_field
 from lessons.loading import PACK_AGAIN
@@ -134,6 +134,7 @@ class FactsAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         transaction.on_commit(map_names.forget)
+        transaction.on_commit(lesson_names.forget)
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from lessons import map_names
+from lessons import lesson_names, map_names
 from lessons import models as rows
 from lessons.back_map import BACK_MAP
 from lessons.pack.whole import LanguagePack, Pack
@@ -57,6 +57,7 @@ def load(pack: Pack, *, overwrite: bool = False) -> LoadReport:
     for model in PUBLISHED:
         loader.unpublish_missing(model)
     transaction.on_commit(map_names.forget)
+    transaction.on_commit(lesson_names.forget)
     return loader.report
 
 

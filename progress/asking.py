@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +14,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learners.models import Learner
 from lessons.quiz.marking import AnswerError, mark
 from lessons.quiz.questions import Question
+from progress.answering import add, given_with, recall, with_given
 from progress.checks import Fact, Row, form_key
 from progress.given import (
     given_in,
@@ -26,8 +29,8 @@ from progress.given import (
     words_for_an_old_form,
 )
 from progress.learning import learning_of
-from progress.models import Answer
 from progress.question_cards import form_part, reply_part
+from progress.recall import Recall
 from web.htmx import go_to_page_or_fragment, render_page_or_fragment
 
 PAGE, FRAGMENT = "progress/question.html", "progress/_question.html"
@@ -51,6 +54,9 @@ class Asked:
     may_answer: bool = True
 
 
+Read = Callable[[Recall], Asked | None]
+
+
 def _send_away(request: HttpRequest, address: str) -> HttpResponse:
     """For somebody whose visit has ended, or has not begun: an answer that was sent is not lost in silence."""
     if request.method == "POST":
@@ -59,66 +65,83 @@ def _send_away(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def respond(
-    request: HttpRequest, read: Callable[[], Asked | None], *, elsewhere: str, is_review: bool = False
+    request: HttpRequest, question: Question, read: Read, *, elsewhere: str, is_review: bool = False
 ) -> HttpResponse:
     """Show the form or the reply; keep an answer once for each form that was shown.
 
-    `read` tells how the question stands now, None when it is not asked: the visitor is then sent elsewhere. So is
-    whoever has not begun to answer.
+    `read` tells how the question stands by what is known, None when it is not asked: the visitor is then sent
+    elsewhere. So is whoever has not begun to answer.
     """
-    learning = learning_of(request)
-    learner = learning.learner
+    learner = learning_of(request).learner
     if learner is None:
         return _send_away(request, elsewhere)
-    asked = read()
+    if request.method == "POST":
+        return _take(request, learner, question, read, elsewhere=elsewhere, is_review=is_review)
+    asked = read(recall(learner, question))
+    if asked is None:
+        return redirect(elsewhere)
+    return _last_reply(request, learner, asked) if asked.shows_reply else form_page(request, asked)
+
+
+def _take(
+    request: HttpRequest, learner: Learner, question: Question, read: Read, *, elsewhere: str, is_review: bool
+) -> HttpResponse:
+    """Under the lock is read once what decides; what was not sent to be kept needs no lock."""
+    learning, shown = learning_of(request), request.POST.get("shown", "")
+    fact, error = _fact_or_error(request, question, shown, is_review=is_review)
+    with learner.writing() if fact else nullcontext():
+        known = recall(learner, question, shown)
+        asked = read(known)
+        is_late = known.is_sent or not (asked and asked.may_answer)
+        is_old = not is_late and asked is not None and shown != form_key(learning.answerer, asked.row)
+        if fact and not (is_late or is_old):
+            asked = _answered(read(add(learner, fact, known)), fact)
+    learning.read_anew()
     if asked is None:
         return _not_asked(request, elsewhere)
-    if request.method != "POST":
-        return reply_page(request, asked) if asked.shows_reply else form_page(request, asked)
-    shown = request.POST.get("shown", "")
-    if shown in asked.row.keys or not asked.may_answer:
-        return reply_page(request, asked, refusal=_refusal(request, asked, shown))
-    if shown != form_key(learning.answerer, asked.row):
+    if is_late:
+        return _last_reply(request, learner, asked, refusal=_refusal(request, learner, question, shown))
+    if is_old:
         return form_page(request, asked, error=words_for_an_old_form())
+    if fact:
+        return reply_page(request, asked)
+    return form_page(request, asked, error=error) if error else _with_hint(request, asked)
+
+
+def _fact_or_error(request: HttpRequest, question: Question, shown: str, *, is_review: bool) -> tuple[Fact | None, str]:
+    """Neither where a hint is asked for."""
     if "hint" in request.POST:
-        return _with_hint(request, asked)
+        return None, ""
     try:
-        fact = _fact(request, asked.question, shown, is_review=is_review)
+        return _fact(request, question, shown, is_review=is_review), ""
     except AnswerError as error:
-        return form_page(request, asked, error=words_for(asked.question, error.fault))
-    with learner.writing():
-        learning.read_anew()
-        if _is_open(read()):
-            Answer.keep(learner, [fact])
-    learning.read_anew()
-    asked = read()
-    if not (asked and asked.row.last):
-        return _not_asked(request, elsewhere)
-    return reply_page(request, asked, refusal=_refusal(request, asked, shown))
+        return None, words_for(question, error.fault)
+
+
+def _answered(asked: Asked | None, fact: Fact) -> Asked | None:
+    return replace(asked, row=replace(asked.row, last=fact)) if asked else None
 
 
 def _not_asked(request: HttpRequest, elsewhere: str) -> HttpResponse:
-    if request.method == "POST":
-        messages.info(request, words_for_a_late_answer())
+    messages.info(request, words_for_a_late_answer())
     return redirect(elsewhere)
 
 
-def _refusal(request: HttpRequest, asked: Asked, shown: str) -> str:
-    """Why what was sent is not what is kept; nothing where it is, or says the same once more."""
-    kept = asked.row.last
-    if kept is None or kept.key != shown:
-        kept = next((fact for fact in learning_of(request).facts([asked.question.slug]) if fact.key == shown), None)
+def _refusal(request: HttpRequest, learner: Learner, question: Question, shown: str) -> str:
+    """Why what was sent is not what is kept; nothing where it says the same once more."""
+    kept = given_with(learner, question, shown)
     if kept is None:
         return words_for_a_late_answer()
     try:
-        is_same = given_in(asked.question, request.POST) == kept.given
+        is_same = given_in(question, request.POST) == kept
     except AnswerError:
         is_same = False
     return "" if is_same else words_for_a_second_answer()
 
 
-def _is_open(asked: Asked | None) -> bool:
-    return asked is not None and asked.may_answer
+def _last_reply(request: HttpRequest, learner: Learner, asked: Asked, *, refusal: str = "") -> HttpResponse:
+    last = asked.row.last and with_given(learner, asked.row.last)
+    return reply_page(request, replace(asked, row=replace(asked.row, last=last)), refusal=refusal)
 
 
 def form_page(request: HttpRequest, asked: Asked, *, error: str = "") -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -16,21 +16,30 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.utils import load_backend
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
+from learners.models import Learner
+from learners.visitor import PREFIX as COOKIE
+from lessons.quiz.marking import right_answer
+from lessons.quiz.questions import quiz
 from progress import seeding
-from progress.models import Answer
+from progress.answering import recall
+from progress.checks import form_key
+from progress.learning import name_of_answerer
+from progress.models import Answer, ReviewCard
 from web.days import day_begins, day_ends
 
 PAGES = ("progress:progress", "progress:review")
-MOST_GROWTH = 1.5
+MOST_GROWTH = 1.2
 WARM_UPS = 3
+ANSWERED = next(question for question in quiz().questions if question.kind == "one" and not question.is_case)
 VISITS = 2  # the first finds nobody's rows at hand, the second does
 HOST = "measured.example.org"
+Visit = Callable[[], Any]
 
 
 class CannotMeasure(Exception):  # noqa: N818  it reads as what it says
@@ -116,19 +125,25 @@ def spare(one: Any) -> None:
     if one.exists():
         with one.in_use():
             is_filled = get_user_model()._meta.db_table in connection.introspection.table_names()
-            others = is_filled and get_user_model().objects.exclude(pk__in=seeding.made_up()).exists()
+            others = is_filled and _holds_people()
         one.wrapper.close()
         if others:
             raise CannotMeasure(f"{one.name} holds people who are not made up: rename it, it would be emptied.")
 
 
+def _holds_people() -> bool:
+    members = get_user_model().objects.exclude(pk__in=seeding.made_up())
+    guests = Learner.objects.filter(user=None).exclude(pk__in=seeding.made_up_guests())
+    return members.exists() or guests.exists()
+
+
 def prepare(one: Any, answers: int, seed: int) -> Iterator[int]:
     """Fill this side, unless an earlier run has left it filled just so; says after each batch how many are there."""
-    crowd = seeding.Crowd(one.people, answers, seed, day_begins())
+    crowd = seeding.Crowd(one.people, answers, seed, day_begins(), has_guests=True)
     if one.exists():
         with one.in_use():
             _load()
-            if seeding.made_up().count() == one.people and Answer.objects.count() == answers:
+            if Learner.objects.count() == one.people and Answer.objects.count() == answers:
                 return
         one.drop()
     one.create()
@@ -169,6 +184,7 @@ class Page:
     """One page on both sides."""
 
     address: str
+    is_answer: bool = False  # sent by htmx, not kept
     small: Times = field(default_factory=Times)
     large: Times = field(default_factory=Times)
 
@@ -189,22 +205,22 @@ def measure(small: Any, large: Any, rounds: int, seed: int) -> list[Page]:
     """Visit each page turn by turn: one person of the few, one with the same history among the many."""
     chance = Random(seed)  # nosec B311
     twins = _twins(small, large, chance)
-    pages = [Page(reverse(name)) for name in PAGES]
+    answered = reverse("checks:question", args=[ANSWERED.lesson, ANSWERED.slug])
+    pages = [*(Page(reverse(name)) for name in PAGES), Page(answered, is_answer=True)]
     with override_settings(DEBUG=False, ALLOWED_HOSTS=[HOST]):
         for number in range(-WARM_UPS, rounds):
             for page in pages:
                 few, many = next(twins)
                 turns = [(small, few, page.small), (large, many, page.large)]
-                _round(page.address, turns if number % 2 else turns[::-1], is_counted=number >= 0)
+                _round(page, turns if number % 2 else turns[::-1], is_counted=number >= 0)
     return pages
 
 
-def _twins(small: Any, large: Any, chance: Random) -> Iterator[tuple[str, str]]:
-    """Names of two people with equal histories, again and again; all of them have something to review today."""
+def _twins(small: Any, large: Any, chance: Random) -> Iterator[tuple[int, int]]:
+    """Numbers of two people with equal histories, again and again; all of them have something to review today."""
     with small.in_use():
-        tomorrow = day_ends()
-        due = seeding.made_up().filter(learner__review_cards__due_at__lt=tomorrow).distinct().order_by("username")
-        few = [seeding.number_of(user) for user in due]
+        due = set(ReviewCard.objects.filter(due_at__lt=day_ends()).values_list("learner", flat=True))
+        few = [number for number in range(1, small.people + 1) if seeding.learner_of(number).pk in due]
     if not few:
         raise CannotMeasure("None of the few has anything to review today: take a larger --small.")
     many = {number: list(range(number, large.people + 1, seeding.HISTORIES)) for number in few}
@@ -214,47 +230,63 @@ def _twins(small: Any, large: Any, chance: Random) -> Iterator[tuple[str, str]]:
     while True:
         number = few[turn % len(few)]
         others = many[number]
-        yield seeding.name_of(number), seeding.name_of(others[turn // len(few) % len(others)])
+        yield number, others[turn // len(few) % len(others)]
         turn += 1
 
 
-def _round(address: str, turns: list[tuple[Any, str, Times]], *, is_counted: bool) -> None:
-    visitors = [(one, _signed_in(one, name), times) for one, name, times in turns]
+def _round(page: Page, turns: list[tuple[Any, int, Times]], *, is_counted: bool) -> None:
+    visitors = [(one, _visit_of(one, number, page), times) for one, number, times in turns]
     gc.collect()
     gc.disable()
     try:
         for _visit in range(VISITS):
-            for one, client, times in visitors:
-                took = _visit_once(one, client, address)
+            for one, visit, times in visitors:
+                took = _visit_once(one, visit)
                 if is_counted:
                     times.milliseconds.append(took)
     finally:
         gc.enable()
-    for one, client, times in visitors:
-        queries = min(_queries(one, client, address) for _visit in range(VISITS))
+    for one, visit, times in visitors:
+        queries = min(_queries(one, visit) for _visit in range(VISITS))
         if is_counted:
             times.queries.append(queries)
 
 
-def _queries(one: Any, client: Client, address: str) -> int:
+def _queries(one: Any, visit: Visit) -> int:
     """Of one visit. Once a minute a visit pays for names that are kept for all, so the lower of two visits counts."""
     with one.in_use(), CaptureQueriesContext(one.wrapper) as captured:
-        client.get(address, secure=True)
+        visit()
     return len(captured)
 
 
-def _signed_in(one: Any, name: str) -> Client:
+def _visit_of(one: Any, number: int, page: Page) -> Visit:
+    """Asks for the page, or sends an answer, as this person; nothing that is written stays."""
     client = Client(SERVER_NAME=HOST)
     with one.in_use():
-        client.force_login(seeding.made_up().get(username=name))
-    return client
+        learner = seeding.learner_of(number)
+        if learner.user:
+            client.force_login(learner.user)
+        else:
+            client.cookies[f"{COOKIE}measured"] = seeding.name_of(number)
+        if not page.is_answer:
+            return lambda: client.get(page.address, secure=True)
+        shown = form_key(name_of_answerer(learner), recall(learner, ANSWERED).row(ANSWERED))
+    sent = {"shown": shown, "answer": right_answer(ANSWERED)}
+
+    def answer() -> Any:
+        with transaction.atomic():
+            reply = client.post(page.address, sent, secure=True, headers={"HX-Request": "true"})
+            transaction.set_rollback(True)
+        return reply
+
+    return answer
 
 
-def _visit_once(one: Any, client: Client, address: str) -> float:
+def _visit_once(one: Any, visit: Visit) -> float:
     with one.in_use():
         begun = perf_counter()
-        response = client.get(address, secure=True)
+        response = visit()
         took = 1000 * (perf_counter() - begun)
     if response.status_code != 200:
-        raise CannotMeasure(f"{address} answered {response.status_code}, not 200.")
+        raise CannotMeasure(f"{response.request['PATH_INFO']} answered {response.status_code}, not 200.")
     return took

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from lessons.lesson_names import LessonName
 from lessons.models import Lesson
 from lessons.pack.shapes import FIRST_LESSONS
 from lessons.quiz.questions import quiz
@@ -35,12 +36,12 @@ def step_card(request: HttpRequest, lesson: Lesson, step: str) -> dict[str, Any]
     }
 
 
-def step_address(lesson: Lesson, step: str) -> str:
+def step_address(lesson: Lesson | LessonName, step: str) -> str:
     """The plate shows the step that the query names; the anchor brings the reader to it. No step: the end."""
     return f"{lesson.get_absolute_url()}?step={step}#{step}" if step else end_address(lesson)
 
 
-def end_address(lesson: Lesson) -> str:
+def end_address(lesson: Lesson | LessonName) -> str:
     return f"{lesson.get_absolute_url()}#lesson-end"
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lessons.lesson_names import LessonName
 from lessons.models import Lesson
 from lessons.quiz.questions import Question, quiz
 from progress.asking import Asked
@@ -22,16 +23,17 @@ def lesson_check(request: HttpRequest, lesson: str) -> Check:
 
 
 def check_page(lesson: Lesson, check: Check) -> dict[str, Any]:
+    name = LessonName.of(lesson)
     return {
         "lesson": lesson,
         "check": check,
-        "rows": [_row(lesson, row) for row in check.rows],
-        "missed": [_row(lesson, row) for row in check.missed],
+        "rows": [_row(name, row) for row in check.rows],
+        "missed": [_row(name, row) for row in check.missed],
         "next_address": question_address(lesson, check.next_open()),
     }
 
 
-def _row(lesson: Lesson, row: Row) -> dict[str, Any]:
+def _row(lesson: LessonName, row: Row) -> dict[str, Any]:
     return {
         "row": row,
         "stem": words_of(row.question).stem,
@@ -40,13 +42,13 @@ def _row(lesson: Lesson, row: Row) -> dict[str, Any]:
     }
 
 
-def asked_in_check(lesson: Lesson, check: Check, question: Question, *, again: bool) -> Asked:
+def asked_in_check(lesson: LessonName, check: Check, question: Question, *, again: bool) -> Asked:
     address, following = question_address(lesson, question), check.next_open(question.slug)
     row, number, total = check.row(question.slug), check.number(question.slug), len(check.rows)
     page = {
-        "place": lesson.words.title,
+        "place": lesson.title,
         "title": _("Question %(number)s of %(total)s: %(title)s")
-        % {"number": number, "total": total, "title": lesson.words.title},
+        % {"number": number, "total": total, "title": lesson.title},
         "back_address": reverse("checks:check", args=[lesson.slug]),
         "back_label": _("Back to the check"),
         "number": number,
@@ -60,7 +62,7 @@ def asked_in_check(lesson: Lesson, check: Check, question: Question, *, again: b
     return Asked(question, row, page | question_part(question, lesson), shows_reply=bool(row.last and not again))
 
 
-def question_address(lesson: Lesson, question: Question | None) -> str:
+def question_address(lesson: Lesson | LessonName, question: Question | None) -> str:
     """The overview where there is no question left."""
     if question is None:
         return reverse("checks:check", args=[lesson.slug])

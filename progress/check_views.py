@@ -11,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learners.first_mark import takes_first_mark
+from lessons.lesson_names import lesson_name
 from lessons.models import Lesson
 from lessons.quiz.questions import Question, quiz
 from progress import check_cards as cards
 from progress.asking import Asked, respond
 from progress.learning import learning_of
+from progress.recall import Recall
 from progress.standing import is_passed
 
 
@@ -42,18 +44,21 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, slug: str, question: str) -> HttpResponse:
+    again = "again" in request.GET
+
+    def read(known: Recall) -> Asked:
+        name = lesson_name(slug) if known.is_published else None
+        if name is None:
+            raise Http404
+        return cards.asked_in_check(name, known.check(quiz().check_of(slug)), asked, again=again)
+
     try:
-        lesson, asked = _lesson_or_404(slug), _question_or_404(slug, question)
+        asked = _question_or_404(slug, question)
+        return respond(request, asked, read, elsewhere=reverse("checks:check", args=[slug]))
     except Http404:
         if request.method != "POST":
             raise
         return _gone_meanwhile(request)
-    again = "again" in request.GET
-
-    def read() -> Asked:
-        return cards.asked_in_check(lesson, cards.lesson_check(request, slug), asked, again=again)
-
-    return respond(request, read, elsewhere=reverse("checks:check", args=[slug]))
 
 
 def _lesson_or_404(slug: str) -> Lesson:

@@ -44,11 +44,6 @@ class Fact:
         return asdict(self) | {"answered_at": self.answered_at.isoformat()}
 
 
-def fact_from_plain(plain: dict[str, Any]) -> Fact:
-    """The inverse of `as_plain`."""
-    return Fact(**plain | {"answered_at": datetime.fromisoformat(plain["answered_at"])})
-
-
 @dataclass(frozen=True)
 class Row:
     """One question of a check and how it stands now: the last answer to its present version counts."""
@@ -56,10 +51,10 @@ class Row:
     question: Question
     last: Fact | None = None
     misses: int = 0
-    keys: tuple[str, ...] = ()  # of the forms that were answered
+    times: int = 0  # how often it was answered
 
     def then(self, fact: Fact) -> Row:
-        return Row(self.question, fact, self.misses + (not fact.is_right), (*self.keys, fact.key))
+        return Row(self.question, fact, self.misses + (not fact.is_right), self.times + 1)
 
     @property
     def is_right(self) -> bool:
@@ -146,7 +141,7 @@ def check_of(questions: Sequence[Question], facts: Iterable[Fact]) -> Check:
     rows = {question.slug: Row(question) for question in questions}
     passed_at = None
     for fact in _replay(rows, facts):
-        if passed_at is None and _holds(rows.values()):
+        if passed_at is None and holds(rows.values()):
             passed_at = fact.answered_at
     return Check(tuple(rows.values()), passed_at)
 
@@ -160,7 +155,7 @@ def _replay(rows: dict[str, Row], facts: Iterable[Fact]) -> Iterator[Fact]:
             yield fact
 
 
-def _holds(rows: Iterable[Row]) -> bool:
+def holds(rows: Iterable[Row]) -> bool:
     """The pass rule, over what is right now: an open question counts as not right."""
     return passes([Marked(row.is_right, float(row.is_right), (), (), row.question.safety) for row in rows])
 
@@ -169,7 +164,11 @@ def missed_rows(questions: Iterable[Question], facts: Iterable[Fact]) -> list[Ro
     """The questions whose last answer was a miss, the newest miss first."""
     rows = {question.slug: Row(question) for question in questions}
     deque(_replay(rows, facts), maxlen=0)
-    missed = [row for row in rows.values() if row.is_missed]
+    return newest_misses(rows.values())
+
+
+def newest_misses(rows: Iterable[Row]) -> list[Row]:
+    missed = [row for row in rows if row.is_missed]
     return sorted(missed, key=lambda row: row.last.answered_at if row.last else datetime.min, reverse=True)
 
 
@@ -204,12 +203,6 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda fact: (fact.answered_at, fact.key))
 
 
-def merge(kept: Iterable[Fact], fresh: Iterable[Fact]) -> list[Fact]:
-    """All facts of both, each once; doing it again changes nothing."""
-    facts = {fact.key: fact for fact in fresh} | {fact.key: fact for fact in kept}
-    return in_order(facts.values())
-
-
 def none_after(facts: Iterable[Fact], now: datetime) -> list[Fact]:
     """Answers kept while the clock was ahead count as given now, in their order, so that the next one comes after."""
     found = in_order(facts)
@@ -222,7 +215,7 @@ def none_after(facts: Iterable[Fact], now: datetime) -> list[Fact]:
 def form_key(owner: str, row: Row) -> str:
     """The name of the form that one person is shown after so many answers: the same in every tab."""
     question = row.question
-    return sha256(f"{owner} {question.slug} {question.version} {len(row.keys)}".encode()).hexdigest()[:32]
+    return sha256(f"{owner} {question.slug} {question.version} {row.times}".encode()).hexdigest()[:32]
 
 
 def shown_order(question: Question, owner: str) -> tuple[str, ...]:

@@ -60,14 +60,14 @@ class Learning:
     @property
     def answerer(self) -> str:
         """A name for who answers, by which forms are told apart; empty before the first mark."""
-        return f"learner-{self.learner.pk}" if self.learner else ""
+        return name_of_answerer(self.learner) if self.learner else ""
 
     @property
     def todays_review(self) -> Queue:
         """What is asked today, by the cards, what is done today, and the chosen number a day."""
         done = self.reviews_since(day_begins()) if self.cards else 0
         cap = self.choices.cap if self.cards else DEFAULT_CAP
-        return queue(self.cards.values(), day_ends=day_ends(), done=done, cap=cap, safety=quiz().safety_skills)
+        return asked_today(self.cards, done, cap)
 
     def facts(self, questions: Iterable[str] | None = None) -> list[Fact]:
         """The answers to these questions, or all, with what was given."""
@@ -126,6 +126,14 @@ class Learning:
                     rows.all().delete()
                 LearningChoices.objects.filter(learner=learner).delete()
         self.read_anew()
+
+
+def name_of_answerer(learner: Learner) -> str:
+    return f"learner-{learner.pk}"
+
+
+def asked_today(cards: Cards, done: int, cap: int) -> Queue:
+    return queue(cards.values(), day_ends=day_ends(), done=done, cap=cap, safety=quiz().safety_skills)
 
 
 def learning_of(request: Any) -> Learning:

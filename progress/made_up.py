@@ -12,7 +12,8 @@ from typing import Any
 from lessons.quiz.marking import mark, right_answer
 from lessons.quiz.questions import Question, Quiz
 from progress.checks import Fact, first_answers, noted_options, passes_of
-from progress.review import DEFAULT_CAP, Card, cards_of
+from progress.recall import Kept, kept_of
+from progress.review import DEFAULT_CAP
 from progress.standing import Known, Standing, all_read, merge, practised
 
 DAYS = 180
@@ -50,7 +51,7 @@ class History:
 
     facts: tuple[Fact, ...]
     noted: tuple[Noted, ...]
-    cards: tuple[Card, ...]
+    kept: tuple[Kept, ...]
     standings: Known
     practice: tuple[Practice, ...]
     cap: int
@@ -113,7 +114,7 @@ class Taught:
         return History(
             tuple(facts),
             tuple(_note(self.quiz.question(fact.question), fact) for fact in first_answers(facts)),
-            tuple(cards_of(facts, self.quiz).values()),
+            tuple(kept_of(facts, self.quiz).values()),
             {"lesson": read, "technique": _techniques(chance, self.techniques, facts)},
             tuple(_practice(chance, chance.choice(facts).answered_at) for _ in range(chance.randint(0, 5))),
             chance.choice((6, 10, 10, 10, 15)),

@@ -5,24 +5,24 @@ Whatever writes here holds the learner's lock: `with learner.writing():`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models.functions import Cast, NullIf
+from django.db.models.functions import Cast, Greatest, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learners.models import Learner
-from lessons.quiz.marking import AnswerError
 from lessons.quiz.questions import Question, quiz
+from progress import counting
 from progress.checks import Fact, first_answers, in_order, none_after, noted_options, passes_of
 from progress.choices import Choices, from_plain
-from progress.review import CAPS, DEFAULT_CAP, Card, Cards, cards_of
-from progress.standing import Known, Orders, Standing, Standings, merge_all
+from progress.recall import Kept, basis, kept_of
+from progress.review import CAPS, DEFAULT_CAP, Card
+from progress.standing import Known, Orders, Standing, Standings, merge_all, passed
 
 FACTS = ("started_at", "touched_at", "read_at", "practised_at", "step", "passed_at")
 RESULT_FACTS = ("key", "question", "version", "is_right", "hints", "answered_at", "seconds", "is_review")
@@ -105,6 +105,16 @@ class Progress(models.Model):
         return bool(changed)
 
     @classmethod
+    def note_pass(cls, learner: Learner, lesson: str, moment: datetime, *, is_begun: bool) -> None:
+        """The check of this lesson, not passed before, is passed now."""
+        if is_begun:
+            rows = Progress.objects.filter(learner=learner, kind=cls.Kind.LESSON, slug=lesson)
+            rows.update(passed_at=moment, touched_at=Greatest("touched_at", models.Value(moment)))
+        else:
+            standing = asdict(passed(moment))
+            Progress.objects.create(learner=learner, kind=cls.Kind.LESSON, slug=lesson, **standing)
+
+    @classmethod
     def renew_passes(cls, learner: Learner) -> bool:
         """Note all checks that the answers have passed."""
         facts = Answer.objects.filter(learner=learner).results()
@@ -157,11 +167,16 @@ class Answer(models.Model):
                     "is_review",
                 ],
                 name="answer_covering",
-            )
+            ),
+            models.Index(fields=["learner", "answered_at"], condition=models.Q(is_review=True), name="answer_reviewed"),
         ]
 
     def __str__(self) -> str:
         return f"{self.question} {self.version}"
+
+    @classmethod
+    def of(cls, learner: Learner, fact: Fact) -> Answer:
+        return cls(learner=learner, **{name: getattr(fact, name) for name in ANSWER_FACTS})
 
     @classmethod
     def keep(cls, learner: Learner, facts: Iterable[Fact]) -> list[Fact]:
@@ -182,9 +197,8 @@ class Answer(models.Model):
         kept = {fact.key for fact in before}
         fresh = [fact for fact in found if fact.key not in kept]
         if fresh:
-            rows = [Answer(learner=learner, **{name: getattr(fact, name) for name in ANSWER_FACTS}) for fact in fresh]
-            Answer.objects.bulk_create(rows)
-            ReviewCard.store(learner, skills, cards_of([*before, *fresh], quiz(), skills))
+            Answer.objects.bulk_create(Answer.of(learner, fact) for fact in fresh)
+            ReviewCard.store(learner, skills, kept_of([*before, *fresh], quiz(), skills))
             Progress.note_passes(learner, lessons, [*before, *fresh])
             if learner.is_member:
                 QuestionTally.count(first_answers(fresh, before))  # last: its rows are everybody's, and stay locked
@@ -205,9 +219,14 @@ class ReviewCardQuerySet(models.QuerySet):
         """All cards as plain values, read from the covering index alone."""
         return {values[0]: Card(*values) for values in self.values_list(*CARD_FACTS)}
 
+    def stored(self) -> dict[str, tuple[str, Kept]]:
+        """Each skill's card and latest answers, after the rules by which they were worked out."""
+        rows = self.values_list("basis", "latest", *CARD_FACTS)
+        return {values[0]: (by, Kept.from_row(Card(*values), latest)) for by, latest, *values in rows}
+
 
 class ReviewCard(models.Model):
-    """When one skill of one person comes back: a cache of what `progress.review` makes of the answers."""
+    """When one skill of one person comes back, and its latest answers: what `progress.recall` makes of all of them."""
 
     learner = models.ForeignKey(Learner, models.CASCADE, related_name="review_cards", db_index=False)
     skill = models.SlugField(max_length=60, db_index=False)
@@ -216,6 +235,8 @@ class ReviewCard(models.Model):
     right_at = models.DateTimeField(_("last answered right"), null=True, blank=True)
     stability = models.FloatField()
     difficulty = models.FloatField()
+    latest = models.JSONField(default=list)
+    basis = models.CharField(max_length=16, default="")  # none: worked out before there was one
 
     objects = ReviewCardQuerySet.as_manager()
 
@@ -231,26 +252,36 @@ class ReviewCard(models.Model):
         """Work these cards out again from the answers, or all; says whether anything changed."""
         answers = Answer.objects.filter(learner=learner)
         if skills is None:
-            return cls.store(learner, None, cards_of(answers.results(), quiz()))
+            return cls.store(learner, None, kept_of(answers.results(), quiz()))
         wanted = set(skills)
-        return cls.store(learner, wanted, cards_of(answers.to(quiz().around(wanted)).results(), quiz(), wanted))
+        return cls.store(learner, wanted, kept_of(answers.to(quiz().around(wanted)).results(), quiz(), wanted))
 
     @classmethod
-    def store(cls, learner: Learner, skills: Iterable[str] | None, cards: Cards) -> bool:
-        """Let these be the cards of these skills, or of all."""
-        own = cls.objects.filter(learner=learner)
+    def store(cls, learner: Learner, skills: Iterable[str] | None, found: Mapping[str, Kept]) -> bool:
+        """Let this be all that is kept of these skills, or of all."""
+        own, by = cls.objects.filter(learner=learner), basis(quiz())
         rows = own if skills is None else own.filter(skill__in=skills)
-        kept = rows.cards()
-        if gone := kept.keys() - cards.keys():
+        stored = rows.stored()
+        if gone := stored.keys() - found.keys():
             rows.filter(skill__in=gone).delete()
-        changed = [card for skill, card in cards.items() if kept.get(skill) != card]
+        changed = [kept for skill, kept in found.items() if stored.get(skill) != (by, kept)]
+        cls.put(learner, changed)
+        return bool(gone or changed)
+
+    @classmethod
+    def put(cls, learner: Learner, found: Iterable[Kept]) -> None:
+        by = basis(quiz())
         ReviewCard.objects.bulk_create(
-            [ReviewCard(learner=learner, **asdict(card)) for card in changed],
+            [
+                ReviewCard(
+                    learner=learner, **asdict(kept.card), latest=[one.as_plain() for one in kept.latest], basis=by
+                )
+                for kept in found
+            ],
             update_conflicts=True,
             unique_fields=["learner", "skill"],
-            update_fields=CARD_FACTS[1:],
+            update_fields=[*CARD_FACTS[1:], "latest", "basis"],
         )
-        return bool(gone or changed)
 
 
 class QuestionTallyQuerySet(models.QuerySet):
@@ -302,13 +333,13 @@ class QuestionTally(models.Model):
 
     @classmethod
     def count(cls, facts: Iterable[Fact]) -> None:
-        """Add these first answers. Always locked in the same order, so that no two transactions wait for each other."""
-        present = {(question.slug, question.version) for question in quiz().questions}
-        asked = {key: fact for fact in facts if (key := (fact.question, fact.version)) in present}
-        tallies = cls.locked(asked)
-        for key, tally in tallies.items():
-            tally.add(asked[key])
-        QuestionTally.objects.bulk_update(tallies.values(), COUNTED)
+        """Add these first answers. One to an older version, or to a question that left the pack, says nothing."""
+        found = [(fact, question) for fact in facts if (question := quiz().find(fact.question))]
+        counting.add(
+            (fact.question, fact.version, not fact.is_right, noted_options(question, fact.given))
+            for fact, question in found
+            if question.version == fact.version
+        )
 
     @classmethod
     def locked(cls, asked: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Self]:
@@ -326,14 +357,6 @@ class QuestionTally(models.Model):
         """The question, unless it has changed since or left the pack."""
         question = quiz().find(self.question)
         return question if question and question.version == self.version else None
-
-    def add(self, fact: Fact) -> None:
-        """An answer that cannot be read any more, such as a point on a map that was redrawn, names no option."""
-        self.answered += 1
-        self.missed += not fact.is_right
-        with suppress(AnswerError):
-            for key in noted_options(quiz().question(fact.question), fact.given):
-                self.options[key] = self.options.get(key, 0) + 1
 
 
 class LearningChoices(models.Model):

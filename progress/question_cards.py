@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from lessons.models import Lesson
+from lessons.lesson_names import LessonName
 from lessons.quiz.marking import Marked, Reply, mark, right_answer
 from lessons.quiz.questions import PLACE_KINDS, Question, QuestionWords, quiz
 from lessons.rendering import inline
@@ -22,7 +22,7 @@ from progress.way_words import way_words
 from progress.ways import way_to_right
 
 
-def question_part(question: Question, lesson: Lesson | None) -> dict[str, Any]:
+def question_part(question: Question, lesson: LessonName | None) -> dict[str, Any]:
     """What form and reply share."""
     return {
         "question": question,
@@ -120,12 +120,12 @@ def _as_list(answer: Any) -> list[str]:
     return [answer] if isinstance(answer, str) else list(answer)
 
 
-def step_link(lesson: Lesson | None, question: Question) -> dict[str, str] | None:
+def step_link(lesson: LessonName | None, question: Question) -> dict[str, str] | None:
     """Where it is taught; none while that lesson is not published."""
     if lesson is None:
         return None
-    titles = {step["slug"]: step["title"] for step in lesson.words.steps}
-    return {"address": step_address(lesson, question.step), "title": titles.get(question.step, lesson.words.title)}
+    title = lesson.steps.get(question.step, lesson.title)
+    return {"address": step_address(lesson, question.step), "title": title}
 
 
 def words_of(question: Question) -> QuestionWords:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from typing import Literal
 
 from fsrs import Card as FsrsCard
-from fsrs import Rating, Scheduler
+from fsrs import Rating, Scheduler, State
 
+from lessons.quiz.marking import PASS_PERCENT
 from lessons.quiz.questions import Kind, Question, Quiz
 from progress.checks import Fact, in_order
 
@@ -28,6 +30,11 @@ SECONDS_TO_READ_A_CASE = 20
 # No steps within a day: whoever was just told shows little by repeating it. No chance: a card can be rebuilt.
 SCHEDULER = Scheduler(
     desired_retention=0.9, learning_steps=(), relearning_steps=(), maximum_interval=LONGEST_DAYS, enable_fuzzing=False
+)
+# Whatever else decides about cards and passes: a change makes those of each person anew (`progress.recall.basis`).
+RULES = (
+    *(version("fsrs"), SCHEDULER.to_json(), QUICK_SECONDS, SECONDS_TO_READ_A_CASE),
+    *(SAFETY_DAYS, SPREAD_DAYS, PASS_PERCENT),
 )
 
 
@@ -67,24 +74,37 @@ def is_quick(question: Question, seconds: int | None) -> bool:
 
 
 def cards_of(facts: Iterable[Fact], quiz: Quiz, skills: Iterable[str] | None = None) -> dict[str, Card]:
-    """Replay the answers in the order of time. A question that left the pack says nothing any more."""
+    """Replay the answers."""
+    cards: dict[str, Card] = {}
+    for question, fact in in_turn(facts, quiz, skills):
+        cards[question.skill] = stepped(cards.get(question.skill), question, fact, quiz.safety_skills)
+    return cards
+
+
+def in_turn(facts: Iterable[Fact], quiz: Quiz, skills: Iterable[str] | None = None) -> Iterator[tuple[Question, Fact]]:
+    """Answers that train these skills, or any, in the order of time. A question that left the pack says nothing."""
     wanted = None if skills is None else set(skills)
-    by_skill: dict[str, list[tuple[Question, Fact]]] = {}
     for fact in in_order(facts):
         question = quiz.find(fact.question)
         if question and (wanted is None or question.skill in wanted):
-            by_skill.setdefault(question.skill, []).append((question, fact))
-    return {skill: _card(skill, answers, skill in quiz.safety_skills) for skill, answers in by_skill.items()}
+            yield question, fact
 
 
-def _card(skill: str, answers: Sequence[tuple[Question, Fact]], is_safety: bool) -> Card:
-    kept, right_at = FsrsCard(card_id=0), None
-    for question, fact in answers:
-        moment = fact.answered_at.astimezone(UTC)
-        kept, _log = SCHEDULER.review_card(kept, rating_of(question, fact), moment)
-        right_at = moment if fact.is_right else right_at
-    card = Card(skill, kept.due, moment, right_at, kept.stability or 0.0, kept.difficulty or 0.0)
-    return replace(card, due_at=_due_for_safety(card)) if is_safety else card
+def stepped(card: Card | None, question: Question, fact: Fact, safety: frozenset[str]) -> Card:
+    """The card of a skill after one more answer, later than those before."""
+    moment = fact.answered_at.astimezone(UTC)
+    kept, _log = SCHEDULER.review_card(_for_fsrs(card), rating_of(question, fact), moment)
+    right_at = moment if fact.is_right else card.right_at if card else None
+    found = Card(question.skill, kept.due, moment, right_at, kept.stability or 0.0, kept.difficulty or 0.0)
+    return replace(found, due_at=_due_for_safety(found)) if question.skill in safety else found
+
+
+def _for_fsrs(card: Card | None) -> FsrsCard:
+    """Without steps within a day the scheduler asks for nothing else. When it is due says nothing about memory."""
+    if card is None:
+        return FsrsCard(card_id=0)
+    last = card.reviewed_at.astimezone(UTC)
+    return FsrsCard(0, State.Review, None, card.stability, card.difficulty, card.due_at, last)
 
 
 def _due_for_safety(card: Card) -> datetime:

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lessons.lesson_names import LessonName, lesson_name
 from lessons.models import Lesson
 from lessons.quiz.questions import Question, quiz
 from progress.asking import Asked
-from progress.checks import SECONDS_A_QUESTION, Row, check_of, missed_rows
-from progress.learning import learning_of
+from progress.checks import SECONDS_A_QUESTION, missed_rows
+from progress.learning import asked_today, learning_of
 from progress.question_cards import question_part, step_link, words_of
+from progress.recall import Recall
 from progress.review import Queue, question_for
 from web.days import day_begins, today
 
@@ -44,11 +46,10 @@ def review_page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def asked_in_review(request: HttpRequest, question: Question) -> Asked | None:
+def asked_in_review(known: Recall, question: Question) -> Asked | None:
     """None when today's review does not ask it, and did not."""
-    learning = learning_of(request)
-    answers, found = learning.results, learning.todays_review
-    row = row_of(request, question)
+    answers, row = known.facts, known.row(question)
+    found = asked_today(known.cards, known.reviewed_today, known.cap)
     is_open = question in (question_for(skill, answers, quiz()) for skill in found.today)
     was_asked = row.last and row.last.is_review and row.last.answered_at >= day_begins()
     if not (is_open or was_asked):
@@ -68,7 +69,7 @@ def asked_in_review(request: HttpRequest, question: Question) -> Asked | None:
         "next_address": next_address(found, answers),
         "next_label": _("See how it went") if found.is_done else _("Next question"),
     }
-    shown = page | question_part(question, lesson_of(question))
+    shown = page | question_part(question, taught_in(known, question))
     return Asked(question, row, shown, shows_reply=not is_open, may_answer=is_open)
 
 
@@ -78,12 +79,12 @@ def mistakes_page(request: HttpRequest) -> dict[str, Any]:
     return {"missed": rows_to_retry([row.question for row in rows]), "has_answers": bool(answers)}
 
 
-def asked_as_mistake(request: HttpRequest, question: Question, *, was_answered: bool) -> Asked | None:
+def asked_as_mistake(known: Recall, question: Question, *, was_answered: bool) -> Asked | None:
     """None when it is no miss any more; the reply to its last answer can still be seen."""
-    row = row_of(request, question)
+    row = known.row(question)
     if not row.last or not (row.is_missed or was_answered):
         return None
-    missed = missed_rows(quiz().questions, learning_of(request).results)
+    missed = known.missed(quiz().questions)
     left = [other for other in missed if other.question != question]
     address = reverse("progress:mistake", args=[question.slug])
     page = {
@@ -101,16 +102,12 @@ def asked_as_mistake(request: HttpRequest, question: Question, *, was_answered: 
         else reverse("progress:mistakes"),
         "next_label": _("Next missed question") if left else _("See the missed questions"),
     }
-    shown = page | question_part(question, lesson_of(question))
+    shown = page | question_part(question, taught_in(known, question))
     return Asked(question, row, shown, shows_reply=was_answered, may_answer=row.is_missed)
 
 
-def row_of(request: HttpRequest, question: Question) -> Row:
-    return check_of([question], learning_of(request).facts([question.slug])).rows[0]
-
-
-def lesson_of(question: Question) -> Lesson | None:
-    return Lesson.objects.published().with_words().filter(slug=question.lesson).first()
+def taught_in(known: Recall, question: Question) -> LessonName | None:
+    return lesson_name(question.lesson) if known.is_published else None
 
 
 def next_address(found: Queue, answers: Sequence[Any]) -> str:
@@ -130,7 +127,7 @@ def skill_entry(skill: str) -> dict[str, Any]:
 
 def rows_to_retry(questions: Sequence[Question]) -> list[dict[str, Any]]:
     found = Lesson.objects.published().with_words().filter(slug__in={question.lesson for question in questions})
-    lessons = {lesson.slug: lesson for lesson in found}
+    lessons = {lesson.slug: LessonName.of(lesson) for lesson in found}
     return [
         retry_entry(question) | {"step": step_link(lessons.get(question.lesson), question)} for question in questions
     ]

@@ -25,7 +25,8 @@ def review_question(request: HttpRequest, question: str) -> HttpResponse:
     asked = _question_or_404(question)
     return respond(
         request,
-        lambda: cards.asked_in_review(request, asked),
+        asked,
+        lambda known: cards.asked_in_review(known, asked),
         elsewhere=reverse("progress:review"),
         is_review=True,
     )
@@ -44,7 +45,8 @@ def mistake(request: HttpRequest, question: str) -> HttpResponse:
     was_answered = "answered" in request.GET
     return respond(
         request,
-        lambda: cards.asked_as_mistake(request, asked, was_answered=was_answered),
+        asked,
+        lambda known: cards.asked_as_mistake(known, asked, was_answered=was_answered),
         elsewhere=reverse("progress:mistakes"),
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,10 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection, models, transaction
+from django.db.models import Q
 from django.db.models.functions import Concat
 
-from learners.models import Learner
+from learners.models import Learner, hash_of
 from lessons.models import Technique
 from lessons.quiz.questions import quiz
 from practice.models import PracticeSession
@@ -33,11 +34,13 @@ from progress.models import (
     QuestionTally,
     ReviewCard,
 )
+from progress.recall import basis
 
 PREFIX, DOMAIN = "learner-", "@example.org"  # no real address ends so (RFC 2606)
 HISTORIES = 200  # so many different ones; learners who share one have other keys and other moments of the same day
 LATEST = 3 * 60 * 60  # seconds by which the moments differ at most
 BATCH = 500  # people a transaction
+GUESTS_KEPT = datetime(2200, 1, 1, tzinfo=UTC)  # no guest of the site is kept so long: by this they are known
 FIXED_FACTS = [name for name in ANSWER_FACTS if name not in ("key", "given")]
 PRACTICE_FACTS = ("plan", "minutes", "position", "felt", "practised_at")
 
@@ -54,6 +57,7 @@ class Crowd:
     answers: int
     seed: int
     until: datetime
+    has_guests: bool = False  # every second one
     _histories: dict[tuple[int, int], History] = field(default_factory=dict, compare=False)
 
     def person(self, number: int, taught: Taught) -> MadeUp:
@@ -62,7 +66,8 @@ class Crowd:
         if kind not in self._histories:
             self._histories[kind] = taught.history(Random(f"{self.seed} {kind}"), kind[1], self.until)  # nosec B311
         later = timedelta(seconds=number // HISTORIES % LATEST)
-        return MadeUp(number, self._histories[kind], later, Random(f"{self.seed} {number}"))  # nosec B311
+        chance = Random(f"{self.seed} {number}")  # nosec B311
+        return MadeUp(number, self._histories[kind], later, chance, self.has_guests and is_guest(number))
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,10 @@ class MadeUp:
     history: History
     later: timedelta
     chance: Random
+    is_guest: bool
+
+    def guest(self) -> Learner:
+        return Learner(token_hash=hash_of(name_of(self.number)), expires_at=GUESTS_KEPT)
 
     def account(self) -> Any:
         name = name_of(self.number)
@@ -89,8 +98,10 @@ class MadeUp:
             yield [self._key(), json.dumps(fact.given), *self.values(fact, FIXED_FACTS)]
 
     def cards(self) -> Iterator[list[Any]]:
-        for card in self.history.cards:
-            yield self.values(card, CARD_FACTS)
+        by = basis(quiz())
+        for kept in self.history.kept:
+            latest = [replace(one, answered_at=one.answered_at + self.later).as_plain() for one in kept.latest]
+            yield [json.dumps(latest), by, *self.values(kept.card, CARD_FACTS)]
 
     def progress(self) -> Iterator[list[Any]]:
         for kind, standings in self.history.standings.items():
@@ -110,8 +121,19 @@ def name_of(number: int) -> str:
     return f"{PREFIX}{number:06}"
 
 
-def number_of(user: Any) -> int:
-    return int(user.username.removeprefix(PREFIX))
+def is_guest(number: int) -> bool:
+    """Twins, who share a history, are both guests or neither."""
+    return number % 2 == 0
+
+
+def learner_of(number: int) -> Learner:
+    name = name_of(number)
+    return Learner.objects.get(Q(user__username=name) | Q(token_hash=hash_of(name)))
+
+
+def made_up_guests() -> models.QuerySet:
+    """Only in a scratch database: whoever knows a number knows the cookie."""
+    return Learner.objects.filter(expires_at=GUESTS_KEPT)
 
 
 def made_up() -> models.QuerySet:
@@ -150,13 +172,15 @@ def fill(crowd: Crowd) -> Iterator[int]:
 
 @transaction.atomic
 def _write(people: list[MadeUp]) -> None:
-    users = get_user_model().objects.bulk_create(person.account() for person in people)
-    learners = Learner.objects.bulk_create(Learner(user=user) for user in users)
-    pairs = list(zip(learners, people, strict=True))
-    _count(Counter(noted for person in people for noted in person.history.noted))
+    members = [person for person in people if not person.is_guest]
+    users = get_user_model().objects.bulk_create(person.account() for person in members)
+    guests = [person for person in people if person.is_guest]
+    learners = [*(Learner(user=user) for user in users), *(person.guest() for person in guests)]
+    pairs = list(zip(Learner.objects.bulk_create(learners), [*members, *guests], strict=True))
+    _count(Counter(noted for person in members for noted in person.history.noted))
     for model, names, rows in (
         (Answer, ("key", "given", *FIXED_FACTS), MadeUp.answers),
-        (ReviewCard, CARD_FACTS, MadeUp.cards),
+        (ReviewCard, ("latest", "basis", *CARD_FACTS), MadeUp.cards),
         (Progress, ("kind", "slug", *FACTS), MadeUp.progress),
     ):
         _pour(model, ("learner_id", *names), ([one.pk, *row] for one, person in pairs for row in rows(person)))

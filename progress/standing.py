@@ -52,12 +52,6 @@ Known = dict[Kind, dict[str, Standing]]
 Orders = Mapping[str, Sequence[str]]
 
 
-def from_plain(plain: Mapping[str, str]) -> Standing:
-    """The inverse of `as_plain`."""
-    moments = {name: datetime.fromisoformat(text) for name, text in plain.items() if name != "step"}
-    return Standing(**moments, step=plain.get("step", ""))
-
-
 def step_read(order: Sequence[str], step: str, now: datetime) -> Standing:
     """One step of a lesson is read: go on at the following one; after the last the lesson is read."""
     following = next_step(order, step)

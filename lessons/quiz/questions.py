@@ -303,6 +303,12 @@ class Quiz:
         return frozenset(question.skill for question in self.questions if question.safety)
 
     @cached_property
+    def rules(self) -> str:
+        """All that decides what an answer counts for, as text."""
+        facts = [(q.slug, q.version, q.skill, q.lesson, q.kind, q.is_case, q.safety) for q in self.questions]
+        return repr(sorted(facts))
+
+    @cached_property
     def _by_slug(self) -> dict[str, Question]:
         return {question.slug: question for question in self.questions}
 

@@ -352,12 +352,6 @@ def test_many_answers_take_no_more_queries(member, alice, django_assert_max_num_
         member.get(address)
 
 
-def test_an_answer_takes_few_queries(member, django_assert_max_num_queries):
-    form = form_of(member, PRESSURE)
-    with django_assert_max_num_queries(17):
-        member.post(PRESSURE, form | {"answer": "receiver"})
-
-
 def test_erasing_progress_erases_answers(person):
     send(person, quiz().question("who-decides-on-pressure"), "receiver")
     assert "1 answer to a question" in words(person, "/progress/erase/")

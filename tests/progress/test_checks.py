@@ -1,10 +1,9 @@
 """What answers add up to: the pass rule, changed questions, the order of options, forms that count once."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from lessons.quiz.questions import Question
-from progress.checks import Fact, Row, check_of, fact_from_plain, form_key, merge, shown_order
+from progress.checks import Fact, Row, check_of, form_key, shown_order
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FACTS = {"version": 1, "source": "L1.1", "lesson": "l", "step": "s", "skill": "k", "kind": "one"}
@@ -85,18 +84,6 @@ def test_a_right_answer_is_offered_after_the_second_miss_only():
 
 def test_a_check_without_questions_is_not_passed():
     assert check_of([], []).is_passed is False
-
-
-def test_a_fact_comes_back_from_plain_values_as_it_was():
-    fact = answer("q1")
-    assert fact_from_plain(fact.as_plain()) == fact
-
-
-def test_merging_keeps_each_form_once_and_the_first_as_it_stands():
-    one, other = answers(q1=True, q2=False), [replace(answer("q1"), is_right=False), answer("q3", minute=7)]
-    merged = merge(one, other)
-    assert [fact.question for fact in merged] == ["q1", "q2", "q3"]
-    assert merged[0].is_right
 
 
 def test_the_name_of_a_form_differs_by_person_question_version_and_answer():

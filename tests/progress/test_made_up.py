@@ -10,7 +10,7 @@ from lessons.quiz.marking import mark
 from lessons.quiz.questions import quiz
 from progress.checks import passes_of
 from progress.made_up import DAYS, Taught
-from progress.review import cards_of
+from progress.recall import kept_of
 
 UNTIL = datetime(2026, 3, 1, tzinfo=UTC)
 TECHNIQUES = [f"technique-{number}" for number in range(31)]
@@ -88,7 +88,7 @@ def test_a_review_asks_only_what_belongs_to_a_lesson_that_was_met(histories):
 
 def test_cards_and_passes_are_what_the_rules_make_of_the_answers(histories):
     for history in histories:
-        assert {card.skill: card for card in history.cards} == cards_of(history.facts, quiz())
+        assert {kept.card.skill: kept for kept in history.kept} == kept_of(history.facts, quiz())
         read = history.standings["lesson"]
         passes = passes_of({lesson: quiz().check_of(lesson) for lesson in read}, history.facts)
         found = {lesson: standing.passed_at for lesson, standing in read.items() if standing.passed_at}
@@ -97,5 +97,5 @@ def test_cards_and_passes_are_what_the_rules_make_of_the_answers(histories):
 
 
 def test_most_have_something_to_review_on_the_next_day(histories):
-    due = [sum(card.due_at < UNTIL + timedelta(days=1) for card in history.cards) for history in histories]
+    due = [sum(kept.card.due_at < UNTIL + timedelta(days=1) for kept in history.kept) for history in histories]
     assert sum(map(bool, due)) > 0.9 * len(histories)

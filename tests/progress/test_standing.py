@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from progress.standing import (
     Standing,
     all_read,
-    from_plain,
     is_behind,
     merge,
     merge_all,
@@ -124,11 +123,6 @@ def test_nothing_read_practised_or_begun_is_lost(one, other):
 def test_practised_always_implies_read(one, other):
     both = merge(one, other, ORDER)
     assert both.read_at or not both.practised_at
-
-
-@given(standings())
-def test_plain_text_and_back_is_the_same(one):
-    assert from_plain(one.as_plain()) == one
 
 
 def test_merging_all_answers_only_what_is_fresh():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.quiz.questions import Question
-from progress.checks import STATES, Fact, check_of, merge, shown_order
+from progress.checks import STATES, Fact, check_of, shown_order
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 SLUGS = ["a", "b", "c", "d", "e", "f"]
@@ -64,15 +64,6 @@ def test_a_check_with_80_percent_and_all_safety_right_is_passed(asked, given_ans
     check = check_of(asked, given_answers)
     is_enough = check.right >= check.needed and all(row.is_right for row in check.rows if row.question.safety)
     assert not is_enough or check.is_passed
-
-
-@given(facts, facts)
-def test_merging_loses_nothing_and_doing_it_again_changes_nothing(kept, fresh):
-    merged = merge(kept, fresh)
-    assert {fact.key for fact in merged} == {fact.key for fact in (*kept, *fresh)}
-    assert len({fact.key for fact in merged}) == len(merged)
-    assert set(kept) <= set(merged)
-    assert merge(merged, fresh) == merge(merged, kept) == merged
 
 
 @given(questions, facts, st.randoms())

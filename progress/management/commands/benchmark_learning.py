@@ -21,7 +21,8 @@ ROW = "{:<20}{:>9}{:>9}{:>12.1f}{:>12.1f}{:>9.2f}{:>12.1f}{:>12.1f}{:>9.2f}"
 class Command(BaseCommand):
     help = (
         "Fill two scratch databases beside the configured one, with few and with many learners, and measure the pages "
-        "of progress and review on both, turn by turn. Ends with 1 where many need more queries or too much time."
+        "of progress and review, and an answer, on both, turn by turn. Ends with 1 where many need more queries or too "
+        "much time."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -82,7 +83,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Ready after {time.monotonic() - begun:.0f} s")
 
     def _report(self, pages: list[Page], few: int, many: int, rounds: int) -> None:
-        self.stdout.write(f"\n{connection.vendor}, {rounds} pairs of people, {benchmark.VISITS} visits each, signed in")
+        self.stdout.write(f"\n{connection.vendor}, {rounds} pairs of people, {benchmark.VISITS} visits each")
         self.stdout.write(HEAD.format("", "queries", "median ms", "growth", "95 % ms", "growth"))
         self.stdout.write(HEAD.format("page", f"{few:>9}{many:>9}", *[f"{few:>12}{many:>12}", ""] * 2))
         for page in pages:
@@ -92,7 +93,16 @@ class Command(BaseCommand):
                 (small.median, large.median),
                 (small.p95, large.p95),
             )
-            self.stdout.write(ROW.format(page.address, *counts, *medians, page.median_growth, *high, page.p95_growth))
+            self.stdout.write(
+                ROW.format(
+                    "an answer" if page.is_answer else page.address,
+                    *counts,
+                    *medians,
+                    page.median_growth,
+                    *high,
+                    page.p95_growth,
+                )
+            )
         rule = f"no page needs other queries for many, and no median grows by {benchmark.MOST_GROWTH} times or more"
         self.stdout.write(
             f"good: {rule}" if all(page.is_good for page in pages) else f"NOT good; it would be if {rule}"
