@@ -111,6 +111,7 @@ def read_card_keys() -> list[str]:
 CARD_KEYS = read_card_keys()
 
 INSTALLED_APPS = [
+    "crowd",
     "progress",
     "practice",
     "screening",

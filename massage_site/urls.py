@@ -9,11 +9,11 @@ from massage_site.set_up.readiness import ready
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("lessons.urls")),
-    path("", include("progress.check_urls")),
+    path("", include("progress.questions.check_urls")),
     path("screening/", include("screening.urls")),
     path("practice/", include("practice.urls")),
     path("progress/", include("progress.urls")),
-    path("certificates/", include("progress.certificate_urls")),
+    path("certificates/", include("progress.certificates.urls")),
     path("about/", views.about, name="about"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("offline/", views.offline, name="offline"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from lessons.models import Lesson
 from lessons.quiz.questions import FALLBACK, Question, QuestionWords, quiz
 from progress.models import Progress, QuestionTally
-from progress.tally_figures import figures, percent_of
+from progress.rules.tallies import figures, percent_of
 
 ENOUGH_ANSWERS = 10
 LONGEST_STEM = 120  # characters in the list; cases tell a whole story

@@ -20,6 +20,8 @@ class ProgressConfig(AppConfig):
 
 
 def erase_certificate_pictures(**sent: Any) -> None:
-    from progress import certificate_pictures  # Pillow loads only where pictures are drawn or erased
+    from progress.certificates import (
+        pictures as certificate_pictures,
+    )  # Pillow loads only where pictures are drawn or erased
 
     certificate_pictures.erase(**sent)

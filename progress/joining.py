@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from learners.models import Learner
+from progress.keeping import keep_answers
 from progress.models import Answer, LearningChoices, Progress
-from progress.outlines import step_orders
+from progress.reading.outlines import step_orders
 
 
 def join_learning(sender: Any, guest: Learner, member: Learner, **kwargs: Any) -> None:
@@ -14,6 +15,6 @@ def join_learning(sender: Any, guest: Learner, member: Learner, **kwargs: Any) -
     if any(known.values()):
         Progress.keep(member, known, step_orders(known["lesson"]))
     if answers := Answer.objects.filter(learner=guest).facts():
-        Answer.keep(member, answers)
+        keep_answers(member, answers)
     if LearningChoices.objects.filter(learner=guest).exists():
         LearningChoices.keep_first(member, LearningChoices.of(guest))

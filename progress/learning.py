@@ -10,12 +10,12 @@ from typing import Any
 from learners.models import Learner
 from learners.visitor import Visitor, visitor_of
 from lessons.quiz.questions import quiz
-from progress.checks import Fact
-from progress.choices import Choices
 from progress.models import Answer, LearningChoices, Progress, ReviewCard
-from progress.review import DEFAULT_CAP, Cards, Queue, queue
-from progress.standing import Kind, Known, Standing
-from progress.summary import states
+from progress.rules.checks import Fact
+from progress.rules.choices import Choices
+from progress.rules.schedule import DEFAULT_CAP, Cards, Queue, queue
+from progress.rules.standing import Kind, Known, Standing
+from progress.rules.summary import states
 from web.days import day_begins, day_ends
 
 READ = ("standings", "results", "cards", "choices", "_answers")

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from progress.cards import practice_opening
 from progress.learning import learning_of
+from progress.reading.parts import practice_opening
 
 
 class LearningMiddleware:

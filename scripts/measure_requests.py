@@ -83,7 +83,7 @@ def fill(folder: Path) -> None:
     for command in ("migrate", "createcachetable", "load_content"):
         call_command(command, verbosity=0, stdout=StringIO())
     from lessons.pictures import pictures
-    from progress.certificate_pictures import all_pictures
+    from progress.certificates.pictures import all_pictures
     from tests.whole_site import dear_requests
     from web.pictures import LARGEST_BYTES, Picture, draw
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.quiz.questions import quiz
-from progress.checks import Fact, none_after
-from progress.models import Answer
+from progress.keeping import keep_answers
+from progress.rules.checks import Fact, none_after
 from screening.clearance import permission, read_record
 from screening.models import ReceiverLink
 from screening.receiver import links as receiver_links
@@ -143,7 +143,7 @@ def test_the_answer_given_last_is_the_last_one_also_where_the_clock_was_put_back
 def test_a_skill_answered_by_a_clock_that_was_ahead_comes_back_today(content, alice_client, alice, clock):
     question = quiz().check_of("stroking")[0]
     clock.goes(timedelta(days=400))
-    Answer.keep(alice.learner, [answer_of(question, True, clock.now, "ahead")])
+    keep_answers(alice.learner, [answer_of(question, True, clock.now, "ahead")])
     clock.goes(timedelta(days=-400))
     assert learning_by(alice_client).todays_review.today == (question.skill,)
     address = alice_client.get("/progress/review/").context["start"]

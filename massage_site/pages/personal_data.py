@@ -20,11 +20,11 @@ from lessons.quiz.questions import FALLBACK, quiz
 from massage_site.pages import appearance
 from practice import log
 from practice.models import PracticeSession
-from progress import certificate_records
-from progress.choices import Choices
+from progress.certificates import records as certificate_records
 from progress.learning import learning_of
-from progress.review import Card
-from progress.xapi import LanguageMap, Massage, Record, Statement, statements
+from progress.rules.choices import Choices
+from progress.rules.schedule import Card
+from progress.rules.xapi import LanguageMap, Massage, Record, Statement, statements
 from screening.cards import kept as cards
 from screening.clearance import erase_record, read_record, this_moment
 from screening.visit.consent_card import agreed

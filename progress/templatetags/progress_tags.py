@@ -8,11 +8,12 @@ from typing import Any
 from django import template
 
 from lessons.models import Lesson
-from progress import cards, check_cards
-from progress.choice_cards import days_card
 from progress.learning import learning_of
-from progress.overview import region_states
-from progress.review_cards import minutes_of
+from progress.overview.choices_page import days_card
+from progress.overview.page import region_states
+from progress.questions import check_page as check_cards
+from progress.questions.review_page import minutes_of
+from progress.reading import parts as cards
 
 register = template.Library()
 

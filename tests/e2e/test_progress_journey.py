@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from lessons.quiz.questions import quiz
-from progress.checks import Fact
-from progress.models import Answer
+from progress.keeping import keep_answers
+from progress.rules.checks import Fact
 from tests.e2e.axe import violations_by_day_and_night
 from tests.factories import PASSWORD
 
@@ -214,7 +214,7 @@ def learner(alice):
         for question in questions
     ]
     missed = next(question for question in quiz().questions if question.skill == "oil")
-    Answer.keep(alice.learner, [*facts, Fact("miss", missed.slug, missed.version, [], False, 0.0, 0, now)])
+    keep_answers(alice.learner, [*facts, Fact("miss", missed.slug, missed.version, [], False, 0.0, 0, now)])
     alice.learner.practice_sessions.create(minutes=36, felt="good", discomfort=1)
     alice.learner.practice_sessions.create(minutes=20)
     return alice

@@ -7,8 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from lessons.quiz.questions import quiz
-from progress.checks import Fact
-from progress.models import Answer
+from progress.keeping import keep_answers
+from progress.rules.checks import Fact
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
 from tests.e2e.ordering import put_in_order
@@ -143,7 +143,7 @@ def test_axe_finds_nothing_where_answers_are_taken_back(open_page, alice, sign_i
     now = timezone.now()
     for question in quiz().check_of("what-massage-can-do"):
         given = question.right[0] if question.takes_one or question.kind == "one" else list(question.right)
-        Answer.keep(
+        keep_answers(
             alice.learner, [Fact(question.slug[:32], question.slug, question.version, given, True, 1.0, 0, now)]
         )
     sign_in(page, alice)

@@ -7,8 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from lessons.quiz.questions import quiz
-from progress.checks import Fact
-from progress.models import Answer
+from progress.keeping import keep_answers
+from progress.rules.checks import Fact
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
 from tests.e2e.test_accounts_journey import sign_in_by_password
@@ -30,7 +30,7 @@ def ten_mixed_questions():
 
 def given_ten_that_were_missed_long_ago(user):
     long_ago = timezone.now() - timedelta(days=40)
-    Answer.keep(
+    keep_answers(
         user.learner,
         [
             Fact(f"old-{q.slug}", q.slug, q.version, wrong_answer(q), False, 0.0, 0, long_ago)

@@ -15,8 +15,8 @@ from django.contrib.contenttypes.models import ContentType
 from lessons.models import Claim, Lesson, Region, Technique
 from lessons.quiz.questions import quiz
 from practice.models import PracticeSession
-from progress.certificates import grouped
 from progress.models import Certificate
+from progress.rules.certificates import grouped
 from screening.models import ReceiverCard
 from screening.rules.questionnaire import load_questionnaire
 from tests.fuzz.addresses import Address

@@ -13,7 +13,7 @@ from learners.visitor import PREFIX
 from massage_site.pages.personal_data import erase_guest
 from practice.models import PracticeSession
 from progress.models import Answer, LearningChoices, Progress, ReviewCard
-from progress.standing import all_read
+from progress.rules.standing import all_read
 from tests.factories import UserFactory
 from tests.learners.guests import guest_of, learning_by
 from tests.practice.visits import screened

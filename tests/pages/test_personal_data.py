@@ -17,10 +17,11 @@ from massage_site.pages.personal_data import COLLECTORS
 from massage_site.settings import read_contact
 from practice import log
 from practice.models import PracticeSession
-from progress.checks import Fact
-from progress.choices import Choices
+from progress.keeping import keep_answers
 from progress.models import Answer as KeptAnswer
 from progress.models import LearningChoices, QuestionTally, ReviewCard
+from progress.rules.checks import Fact
+from progress.rules.choices import Choices
 from screening.clearance import write_record
 from screening.models import ReceiverLink
 from screening.rules.answers import Answer
@@ -155,7 +156,7 @@ def learner(request, content, client, alice):
         client.force_login(alice)
     client.post(MARK)
     kept = learner_by(client, alice if request.param == "member" else None)
-    KeptAnswer.keep(kept, [ANSWERED])
+    keep_answers(kept, [ANSWERED])
     LearningChoices.keep(kept, CHOSEN)
     return client
 
@@ -207,7 +208,7 @@ def test_erasing_progress_takes_answers_review_and_choices(learner):
 
 
 def test_erasing_progress_leaves_what_others_learned(learner, bob):
-    KeptAnswer.keep(bob.learner, [ANSWERED])
+    keep_answers(bob.learner, [ANSWERED])
     LearningChoices.keep(bob.learner, CHOSEN)
     learner.post("/progress/erase/")
     assert (
@@ -218,7 +219,7 @@ def test_erasing_progress_leaves_what_others_learned(learner, bob):
 
 
 def test_counts_without_a_name_stay_after_erasing_and_the_page_says_so(member, alice):
-    KeptAnswer.keep(alice.learner, [ANSWERED])
+    keep_answers(alice.learner, [ANSWERED])
     assert "counted without your name" in words(member)
     assert "counted without a name" in words(member, "/about/")
     member.post("/progress/erase/")
@@ -229,7 +230,7 @@ def test_counts_without_a_name_stay_after_erasing_and_the_page_says_so(member, a
 
 def test_a_guest_is_told_that_answers_are_not_counted_yet(guest):
     assert "not counted for teachers" not in words(guest)
-    KeptAnswer.keep(guest_of(guest), [ANSWERED])
+    keep_answers(guest_of(guest), [ANSWERED])
     assert "not counted for teachers" in words(guest)
     assert not QuestionTally.objects.exists()
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from lessons.models import Lesson
 from lessons.pack.shapes import FIRST_LESSONS
 from progress.models import Progress
-from progress.standing import passed
+from progress.rules.standing import passed
 from screening.clearance import read_record, this_moment, write_record
 from screening.rules.assessment import Answer
 from screening.rules.journey import Record

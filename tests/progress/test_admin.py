@@ -11,10 +11,11 @@ from django.urls import reverse
 from lessons.models import Lesson
 from lessons.quiz.questions import quiz
 from progress.admin import KINDS
-from progress.models import Answer, QuestionTally
-from progress.tally_figures import Figure, figures, percent_of
+from progress.keeping import keep_answers
+from progress.models import QuestionTally
+from progress.rules.tallies import Figure, figures, percent_of
 from tests.factories import UserFactory
-from tests.progress.test_question_tally import ORDER, POINT, PRESSURE, SEVERAL, fact
+from tests.progress.questions.test_question_tally import ORDER, POINT, PRESSURE, SEVERAL, fact
 from tests.staff import enter_as_staff
 from tests.whole_site.pages import HtmlPage
 
@@ -157,7 +158,7 @@ def test_the_number_of_queries_does_not_grow_with_what_was_answered(
         QuestionTally.objects.get_or_create(question=question.slug, version=question.version)
     given = list(quiz().question(SEVERAL).keys[:1])
     for number in range(30):
-        Answer.keep(UserFactory().learner, [fact(SEVERAL, given, key=f"form-{number}")])
+        keep_answers(UserFactory().learner, [fact(SEVERAL, given, key=f"form-{number}")])
     assert queries(20) == few
 
 

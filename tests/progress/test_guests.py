@@ -9,7 +9,7 @@ from django.test import Client
 
 from learners.models import Learner
 from progress.models import Progress
-from progress.standing import Standing, all_read, practised
+from progress.rules.standing import Standing, all_read, practised
 from tests.accounts.visits import mailed_code
 from tests.factories import PASSWORD
 from tests.learners.guests import guest_of

@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection
 
 from learners.models import LearnerGone
 from lessons.quiz.questions import quiz
-from progress.checks import Fact
 from progress.models import Progress
-from progress.standing import all_read, practised, step_read
+from progress.rules.checks import Fact
+from progress.rules.standing import all_read, practised, step_read
 
 MONDAY = datetime(2025, 5, 5, 12, tzinfo=UTC)
 ROW = {"kind": "lesson", "slug": "stroking", "started_at": MONDAY, "touched_at": MONDAY}

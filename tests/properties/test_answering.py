@@ -12,10 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from lessons.quiz.questions import quiz
-from progress.checks import Fact, check_of, first_answers, noted_options
-from progress.choices import Choices
-from progress.models import Answer, LearningChoices, QuestionTally
-from progress.review import CAPS, cards_of
+from progress.keeping import keep_answers
+from progress.models import LearningChoices, QuestionTally
+from progress.rules.checks import Fact, check_of, first_answers, noted_options
+from progress.rules.choices import Choices
+from progress.rules.schedule import CAPS, cards_of
 from tests.factories import UserFactory
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
 from tests.whole_site.pages import HtmlPage
@@ -33,7 +34,7 @@ class Visitor:
         self.client.force_login(self.user)
         long_ago = timezone.now() - timedelta(days=50)
         due = [quiz().of_skill(skill)[0] for skill in chance.sample(SKILLS, chance.randint(0, 25))]
-        Answer.keep(
+        keep_answers(
             self.user.learner,
             [Fact(f"old-{q.slug}", q.slug, q.version, a_right_answer(q), True, 1.0, 0, long_ago) for q in due],
         )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.quiz.questions import Question
-from progress.checks import STATES, Fact, check_of, shown_order
+from progress.rules.checks import STATES, Fact, check_of, shown_order
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 SLUGS = ["a", "b", "c", "d", "e", "f"]

@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.choices import Choices, from_plain, in_order, pause_on
-from progress.days import DAYS_SHOWN, days_in_a_row
+from progress.rules.choices import Choices, from_plain, in_order, pause_on
+from progress.rules.days import DAYS_SHOWN, days_in_a_row
 
 TODAY = date(2026, 6, 14)
 

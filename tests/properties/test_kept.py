@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from learners.models import Learner, join
 from lessons.quiz.questions import quiz
-from progress.answering import add, recall
-from progress.checks import Fact, check_of
-from progress.models import Answer, Progress, ReviewCard
-from progress.recall import Recall, kept_of, latest_from_plain
-from progress.review import SCHEDULER, cards_of, rating_of
+from progress.keeping import keep_answers
+from progress.models import Progress, ReviewCard
+from progress.questions.answering import add, recall
+from progress.rules.checks import Fact, check_of
+from progress.rules.recall import Recall, kept_of, latest_from_plain
+from progress.rules.schedule import SCHEDULER, cards_of, rating_of
 from tests.factories import UserFactory
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -120,7 +121,7 @@ class Person:
     def is_joined_by_a_guest(self):
         guest, _token = Learner.new_guest()
         begun = START + (self.moment - START) * self.chance.random()
-        Answer.keep(guest, [self.fact(begun + timedelta(hours=hour)) for hour in range(self.chance.randint(1, 5))])
+        keep_answers(guest, [self.fact(begun + timedelta(hours=hour)) for hour in range(self.chance.randint(1, 5))])
         join([guest], self.learner)
         self.moment = max(self.moment, max(fact.answered_at for fact in self.facts()))
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.quiz.questions import quiz
-from progress.checks import Fact
-from progress.review import CAPS, SAFETY_DAYS, cards_of, question_for, queue, rating_of
+from progress.rules.checks import Fact
+from progress.rules.schedule import CAPS, SAFETY_DAYS, cards_of, question_for, queue, rating_of
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 QUESTIONS = quiz().questions

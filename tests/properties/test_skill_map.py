@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.quiz.questions import quiz
-from progress.checks import Fact
-from progress.review import cards_of
-from progress.skill_map import READING, STATES, skill_map, skill_states
+from progress.rules.checks import Fact
+from progress.rules.schedule import cards_of
+from progress.rules.skill_map import READING, STATES, skill_map, skill_states
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 QUESTIONS = st.sampled_from(quiz().questions)

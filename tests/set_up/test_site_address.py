@@ -31,7 +31,7 @@ MAY_ASK = {
     "massage_site/settings.py",
     "massage_site/set_up/checks.py",  # is it set, and is it allowed?
     "massage_site/pages/sitemaps.py",  # Django's sitemap wants it in two parts
-    "progress/certificate_pictures.py",  # drawn where nobody asks for them
+    "progress/certificates/pictures.py",  # drawn where nobody asks for them
     "scripts/check",  # sets one
     "web/came_from.py",  # is it this host that a form came from?
     "web/readable.py",  # is the host one at all?
@@ -42,7 +42,7 @@ MAY_ASK = {
 def visitor(content, settings, alice, monkeypatch):
     """Signed in by a second host, which the site answers to; a certificate and a link to a phone are there."""
     settings.ALLOWED_HOSTS = ["massage.example", OTHER]
-    monkeypatch.setattr("progress.certificates.read_code", lambda text: text.replace("-", ""))
+    monkeypatch.setattr("progress.rules.certificates.read_code", lambda text: text.replace("-", ""))
     alice.learner.certificates.create(
         code="AAAAAAAA", name="Alice", lessons=[], issued_at=datetime(2026, 3, 4, tzinfo=UTC)
     )

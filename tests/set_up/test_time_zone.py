@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from massage_site.settings import read_time_zone
-from progress.choices import Choices
 from progress.models import LearningChoices
+from progress.rules.choices import Choices
 from screening.form.detail_forms import GoAheadForm
 from screening.rules.answers import Answer
 from tests.whole_site.pages import HtmlPage

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from progress.keeping import keep_answers
 from tests.fuzz.nasty import cbor_of_many_parts
 from tests.numbers import WRONG_NUMBERS
 from tests.whole_site.pages import all_addresses
@@ -204,9 +205,9 @@ def full_visit(client: Client) -> None:
     from lessons.models import Lesson, Technique
     from lessons.quiz.questions import quiz
     from practice.models import PracticeSession
-    from progress.checks import Fact
-    from progress.models import Answer, Progress
-    from progress.standing import practised
+    from progress.models import Progress
+    from progress.rules.checks import Fact
+    from progress.rules.standing import practised
     from tests.learners.guests import guest_of
     from tests.practice.visits import checked, screened
 
@@ -221,7 +222,7 @@ def full_visit(client: Client) -> None:
     marks = {"lesson": Lesson, "technique": Technique}
     slugs = {kind: model.objects.values_list("slug", flat=True) for kind, model in marks.items()}
     with learner.writing():
-        Answer.keep(learner, facts)
+        keep_answers(learner, facts)
         PracticeSession.objects.bulk_create(PracticeSession(learner=learner, **note) for _ in range(MOST_NOTES))
         Progress.keep(learner, {kind: {slug: practised(now) for slug in found} for kind, found in slugs.items()}, {})
     checked(client, range(1, 15))

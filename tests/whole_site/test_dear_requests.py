@@ -103,7 +103,7 @@ def test_minutes_in_a_filter_are_one_of_its_choices(client, content):
 def test_hints_are_their_number_or_none(name):
     from django.http import QueryDict
 
-    from progress.given import hints_in
+    from progress.questions.given import hints_in
 
     for text in spellings(2):
         sent = QueryDict(mutable=True)
@@ -116,7 +116,7 @@ def test_a_point_in_other_digits_is_the_same_point_or_refused():
 
     from lessons.quiz.marking import AnswerError
     from lessons.quiz.questions import quiz
-    from progress.given import given_in
+    from progress.questions.given import given_in
 
     question = next(one for one in quiz().questions if one.kind == "point")
     plain = given_in(question, QueryDict("narrow.x=120&narrow.y=140"))

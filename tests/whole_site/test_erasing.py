@@ -21,9 +21,9 @@ CAN_BE_PUT_BACK = {
 }
 ASKED_ELSEWHERE = {
     "erase_account": "tests/accounts/test_pages.py: the address is typed",
-    "erase_certificate": "tests/progress/test_certificate_views.py",
-    "restart_lesson": "tests/progress/test_resets.py",
-    "reset_skill": "tests/progress/test_resets.py",
+    "erase_certificate": "tests/progress/certificates/test_views.py",
+    "restart_lesson": "tests/progress/questions/test_resets.py",
+    "reset_skill": "tests/progress/questions/test_resets.py",
 }
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from lessons.pictures import pictures
-from progress.certificate_pictures import all_pictures
+from progress.certificates.pictures import all_pictures
 from web.pictures import Picture, draw_all
 
 LAST_IN_LINE = 19

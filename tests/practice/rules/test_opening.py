@@ -13,11 +13,11 @@ from lessons.pack.shapes import FIRST_LESSONS
 from lessons.quiz.questions import quiz
 from practice.rules.opening import LessonCheck, Opening, opening_for
 from progress.models import Progress
-from progress.standing import all_read, practised
+from progress.rules.standing import all_read, practised
 from screening import clearance
 from tests.practice.test_log import filled
 from tests.practice.visits import EVERY_LESSON, checked, ready, screened
-from tests.progress.test_check_views import a_right_answer, send
+from tests.progress.questions.test_check_views import a_right_answer, send
 from tests.whole_site.pages import HtmlPage
 
 PLAN, STEP, AFTER, LOG = "/practice/?length=full", "/practice/step/1/?length=full", "/practice/after/", "/practice/log/"

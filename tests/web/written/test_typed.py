@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from massage_site.accounts.passkeys import AddPasskeyForm, RenamePasskeyForm
 from massage_site.pages.styleguide import SampleForm
 from practice.forms import PracticeSessionForm
-from progress.certificate_forms import NameForm
+from progress.certificates.forms import NameForm
 from screening.cards.forms import KeepForm, NicknameForm
 from screening.visit.consent_card import ConsentCardForm
 from web.written.typed import LONGEST, MOST_MARKS, few_marks, most_marks
