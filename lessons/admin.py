@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from lessons import lesson_names, map_names
 from lessons import models as rows
 from lessons.editing.words_forms import WordsForm, WordsFormSet, word_names, words_field
 from lessons.loading import PACK_AGAIN
+from lessons.names import lessons as lesson_names
+from lessons.names import places as map_names
 from lessons.pack.shapes import FIRST_LESSONS
 from lessons.rendering import address
 

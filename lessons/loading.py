@@ -11,9 +11,10 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from lessons import lesson_names, map_names
 from lessons import models as rows
 from lessons.back_map import BACK_MAP
+from lessons.names import lessons as lesson_names
+from lessons.names import places as map_names
 from lessons.pack.whole import LanguagePack, Pack
 from lessons.rendering import columns
 

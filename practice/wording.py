@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from lessons.back_map import BACK_MAP, expand_slugs
-from lessons.map_names import map_names
+from lessons.names.places import map_names
 from lessons.pack.facts import technique_facts
 from practice.rules.passes import passes, works_each_side
 from practice.rules.plan import Step

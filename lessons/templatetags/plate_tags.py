@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lessons.back_map import BACK_MAP
-from lessons.contact_names import contact_names
-from lessons.map_names import map_names
 from lessons.models import MapFeature, Region, Technique
+from lessons.names.contacts import contact_names
+from lessons.names.places import map_names
 from lessons.plate.contact_hands.text import hand_text
 from lessons.plate.mistakes import MistakePicture
 from lessons.plate.svg import Words

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lessons.back_map import BACK_MAP
-from lessons.map_names import map_names
+from lessons.names.places import map_names
 from lessons.pack.pressures import pressures
 from lessons.plate.marks.paths import MOTIONS
 from lessons.plate.svg import LAYERS, SILHOUETTES, STATES, TONES, Plate, plate

@@ -13,8 +13,8 @@ from django.template.loader import get_template
 from django.urls import Resolver404, get_resolver, resolve
 
 from lessons.back_map import BACK_MAP
-from lessons.contact_names import contact_names
 from lessons.demonstration_words import demonstration_in_pack
+from lessons.names.contacts import contact_names
 from lessons.pack.facts import technique_facts
 from lessons.plate.body.figure import SILHOUETTES
 from lessons.plate.contact_hands import travelling_hands

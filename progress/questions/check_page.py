@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lessons.lesson_names import LessonName
 from lessons.models import Lesson
+from lessons.names.lessons import LessonName
 from lessons.quiz.questions import Question, quiz
 from progress.learning import learning_of
 from progress.questions.asking import Asked

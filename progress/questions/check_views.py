@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learners.first_mark import takes_first_mark
-from lessons.lesson_names import lesson_name
 from lessons.models import Lesson
+from lessons.names.lessons import lesson_name
 from lessons.quiz.questions import Question, quiz
 from progress.learning import learning_of
 from progress.questions import check_page as cards

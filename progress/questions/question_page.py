@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from lessons.lesson_names import LessonName
+from lessons.names.lessons import LessonName
 from lessons.quiz.marking import Marked, Reply, mark, right_answer
 from lessons.quiz.questions import PLACE_KINDS, Question, QuestionWords, quiz
 from lessons.rendering import inline

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lessons.lesson_names import LessonName, lesson_name
 from lessons.models import Lesson
+from lessons.names.lessons import LessonName, lesson_name
 from lessons.quiz.questions import Question, quiz
 from progress.learning import asked_today, learning_of
 from progress.questions.asking import Asked

@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from lessons.lesson_names import LessonName
 from lessons.models import Lesson
+from lessons.names.lessons import LessonName
 from lessons.pack.shapes import FIRST_LESSONS
 from lessons.quiz.questions import quiz
 from practice.rules.opening import Opening

@@ -3,7 +3,7 @@
 import pytest
 from cryptography.fernet import Fernet
 
-from tests.accounts.test_pages import confirm_identity
+from tests.accounts.pages import confirm_identity
 
 KEY = Fernet.generate_key().decode()
 

@@ -1,21 +1,19 @@
 """Accounts: the pages' shared rules, the ways in, the words of messages, and what happens to a person's data."""
 
-import json
 import re
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
-from cryptography.fernet import Fernet
-from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
-from django.utils import translation
 
+from tests.accounts.pages import confirm_identity, sign_in
 from tests.factories import PASSWORD
 from tests.whole_site.pages import HtmlPage
+
+pytestmark = pytest.mark.django_db
+
 
 ENTRANCES = [
     "/accounts/login/",
@@ -25,6 +23,8 @@ ENTRANCES = [
     "/accounts/password/reset/done/",
     "/accounts/inactive/",
 ]
+
+
 MEMBERS_PAGES = [
     "/accounts/email/",
     "/accounts/password/change/",
@@ -37,44 +37,15 @@ MEMBERS_PAGES = [
     "/accounts/data/",
     "/accounts/data/erase/",
 ]
+
+
 NEW_PASSWORD = "slow circles, light hands"
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _libraries_fetch_as_they_like(settings):
-    """Django's admin and allauth fetch one session or person more than once; that is not for this project to mend."""
-    settings.CARD_KEYS = [Fernet.generate_key().decode()]
 
 
 def read(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code, answer.get("Location"))
     return HtmlPage(address, answer.content.decode())
-
-
-def sign_in(client, user, password=PASSWORD):
-    return client.post("/accounts/login/", {"login": user.email, "password": password})
-
-
-def confirm_identity(client):
-    answer = client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": "/accounts/2fa/"})
-    assert answer.status_code == 302
-
-
-@pytest.fixture
-def member(content, client, alice):
-    """alice's browser, minutes after she showed that it is her."""
-    client.force_login(alice)
-    confirm_identity(client)
-    return client
-
-
-@pytest.fixture
-def with_app(member, alice):
-    """alice signs in with a code from an app as well."""
-    return TOTP.activate(alice, "JBSWY3DPEHPK3PXP").instance
 
 
 def test_account_pages_keep_the_rules_of_every_page(content, member):
@@ -292,62 +263,3 @@ def test_messages_go_to_the_console_unless_told_otherwise():
     from massage_site import settings
 
     assert settings.EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
-
-
-def test_one_gets_all_of_one_s_own_data_and_nobody_else_s(member, alice, bob):
-    answer = member.get("/accounts/data/export/")
-    assert answer["Content-Type"] == "application/json"
-    assert re.match(r'attachment; filename="warm-hands-data-\d{4}-\d\d-\d\d\.json"', answer["Content-Disposition"])
-    data = json.loads(answer.content)
-    assert data["account"]["email"] == alice.email
-    assert bob.email not in answer.content.decode()
-    assert alice.password not in answer.content.decode()
-
-
-def test_the_export_names_no_secret_of_a_sign_in_device(member, with_app):
-    text = member.get("/accounts/data/export/").content.decode()
-    assert json.loads(text)["account"]["sign_in_methods"][0]["kind"] == "totp"
-    assert "JBSWY3DPEHPK3PXP" not in text
-
-
-def test_a_visitor_s_export_holds_no_account(content, client):
-    assert json.loads(client.get("/accounts/data/export/").content)["account"] is None
-
-
-def test_the_account_is_erased_at_once_and_on_every_device(member, alice):
-    there = Client()
-    sign_in(there, alice)
-    answer = member.post("/accounts/data/erase/", {"email": f" {alice.email.upper()} "})
-    assert answer["Location"] == "/"
-    assert not get_user_model().objects.filter(pk=alice.pk).exists()
-    assert not EmailAddress.objects.filter(email=alice.email).exists()
-    for browser in (member, there):
-        assert browser.get("/accounts/email/").status_code == 302
-        assert json.loads(browser.get("/accounts/data/export/").content)["account"] is None
-    assert sign_in(Client(), alice).status_code == 200
-
-
-def test_erasing_goes_by_the_right_address_only(member, alice, bob):
-    answer = member.post("/accounts/data/erase/", {"email": bob.email})
-    assert answer.status_code == 422
-    assert HtmlPage("", answer.content.decode()).text("title").startswith("Error:")
-    assert get_user_model().objects.filter(pk__in=[alice.pk, bob.pk]).count() == 2
-
-
-def test_a_visitor_cannot_erase_an_account(content, client, alice):
-    assert client.post("/accounts/data/erase/", {"email": alice.email})["Location"].startswith("/accounts/login/")
-    assert get_user_model().objects.filter(pk=alice.pk).exists()
-
-
-def test_erasing_a_visit_forgets_this_device(content, client):
-    session = client.session
-    session["anything"] = "kept"
-    session.save()
-    client.post("/accounts/data/erase-visit/")
-    assert not Session.objects.exists() or "anything" not in client.session
-
-
-def test_wrong_entries_are_explained_in_plain_words(content, client, alice):
-    with translation.override("en"):
-        answer = sign_in(client, alice, "not this one")
-    assert "Address and password do not match" in answer.content.decode()

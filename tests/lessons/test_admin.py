@@ -6,8 +6,8 @@ from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.urls import reverse
 
-from lessons import map_names
 from lessons import models as rows
+from lessons.names import places as map_names
 from lessons.pack.pressures import pressures
 from tests.factories import UserFactory
 from tests.staff import enter_as_staff

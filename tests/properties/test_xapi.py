@@ -10,7 +10,7 @@ from lessons.quiz.questions import quiz
 from progress.rules.checks import Fact
 from progress.rules.standing import Standing
 from progress.rules.xapi import Massage, Record, statements
-from tests.progress.rules.xapi_rules import check_record
+from tests.progress.rules.xapi.xapi_rules import check_record
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
 slugs = st.from_regex(r"[a-z]{1,8}(-[a-z]{1,8})?", fullmatch=True)

@@ -6,39 +6,21 @@ import runpy
 import socket
 import subprocess
 import sys
-from datetime import timedelta
 
 import pytest
-from cryptography.fernet import Fernet
-from django.contrib.sessions.models import Session
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import OperationalError, connection
 from django.test import Client
-from django.utils import timezone
 
-from lessons.models import Lesson
 from massage_site import settings as written
-from massage_site.set_up import checks, readiness
+from massage_site.set_up import checks
 from massage_site.set_up.checks import refuse_a_wrong_setup
-from screening.models import ReceiverCard
-from tests.set_up.site_copy import ROOT, bare_environment, copy_site, manage
+from tests.set_up.site_copy import ROOT, bare_environment, manage
 
-RIGHT = {
-    "SECRET_KEY_LASTS": True,
-    "SITE_URL": "https://massage.example",
-    "ALLOWED_HOSTS": ["massage.example"],
-    "HTTPS": True,
-    "BEHIND_PROXY": True,
-    "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
-    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-    "DEFAULT_FROM_EMAIL": "Warm Hands <hands@massage.example>",
-    "UNKNOWN_VARIABLES": [],
-    "DEBUG": False,
-    "CARD_KEYS": [Fernet.generate_key().decode()],
-}
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
+
+
 WRONG = {
     "no key": ({"SECRET_KEY_LASTS": False}, "E001", "MASSAGE_SECRET_KEY"),
     "proxy without count": ({"ALLAUTH_TRUSTED_PROXY_COUNT": 0}, "E003", "MASSAGE_PROXY_COUNT"),
@@ -52,16 +34,6 @@ WRONG = {
     "no mail": ({"EMAIL_BACKEND": CONSOLE}, "W003", "MASSAGE_EMAIL_URL"),
     "no sender": ({"DEFAULT_FROM_EMAIL": "Warm Hands <warm-hands@localhost>"}, "W004", "MASSAGE_FROM_EMAIL"),
 }
-
-
-@pytest.fixture
-def set_up(settings):
-    def change(**values):
-        for name, value in (RIGHT | values).items():
-            setattr(settings, name, value)
-
-    change()
-    return change
 
 
 def found():
@@ -107,9 +79,6 @@ def test_all_faults_are_told_at_once(set_up):
     set_up(SECRET_KEY_LASTS=False, BEHIND_PROXY=False)
     with pytest.raises(ImproperlyConfigured, match=r"(?s)E001.*E005"):
         refuse_a_wrong_setup()
-
-
-# --- collected files -------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -199,14 +168,6 @@ def test_debugging_behind_a_forwarded_port_is_not_stopped(content, settings):
     assert Client(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.1").get("/about/").status_code == 200
 
 
-# --- the start -------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    return copy_site(tmp_path_factory.mktemp("set_up") / "site")
-
-
 def test_a_server_that_is_set_up_wrongly_does_not_start_and_says_why(site):
     command = [sys.executable, "-m", "gunicorn", "massage_site.wsgi", "--no-control-socket", "-b", "unix:socket"]
     environment = bare_environment(MASSAGE_HASHED_STATIC="on", MASSAGE_WORKERS="2")
@@ -283,82 +244,3 @@ def test_every_variable_is_in_the_readme_and_every_one_of_the_readme_is_read():
     pages = "".join(page.read_text() for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))))
     named = set(re.findall(r"^\| `([A-Z_]+)` \|", pages, re.MULTILINE))
     assert named == written.env.asked
-
-
-# --- /readyz ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def server(content, set_up, settings, tmp_path):
-    settings.PICTURE_DIR = tmp_path / "pictures"
-    settings.ALLOWED_HOSTS = ["testserver"]
-    return Client()
-
-
-def facts(server):
-    answer = server.get("/readyz")
-    return answer.status_code, {name for name, holds in answer.json().items() if not holds}
-
-
-def test_a_server_that_is_ready_says_so_and_nothing_secret(server, settings):
-    answer = server.get("/readyz")
-    assert answer.status_code == 200
-    assert set(answer.json()) == {
-        *("database", "migrations", "content", "card_keys", "tidied"),
-        *("static_files", "secret_key", "visitor_address", "pictures"),
-    }
-    assert set(answer.json().values()) == {True}
-    assert "no-store" in answer["Cache-Control"]
-
-
-def test_a_key_that_goes_with_the_process_is_told(server, settings):
-    settings.SECRET_KEY_LASTS = False
-    assert facts(server) == (503, {"secret_key"})
-
-
-def test_a_folder_for_pictures_that_cannot_be_written_is_told(server, settings, monkeypatch):
-    monkeypatch.setattr(readiness.os, "access", lambda folder, _mode: str(folder) not in str(settings.PICTURE_DIR))
-    assert facts(server) == (503, {"pictures"})
-
-
-def test_uncollected_files_are_told(server, monkeypatch):
-    monkeypatch.setattr(readiness, "uncollected_files", lambda: ["css/site.css"])
-    assert facts(server) == (503, {"static_files"})
-
-
-def test_an_empty_site_is_told(server):
-    Lesson.objects.update(published=False)
-    assert facts(server) == (503, {"content"})
-
-
-def test_a_migration_that_waits_is_told_and_nothing_is_asked_of_tables_that_may_not_be_there(server, monkeypatch):
-    monkeypatch.setattr(readiness, "own_migrations", lambda: frozenset({("lessons", "9999_next")}))
-    assert facts(server) == (503, {"migrations", "content", "card_keys", "tidied"})
-
-
-def test_a_database_that_is_away_is_told(server, monkeypatch):
-    def away(*_given):
-        raise OperationalError
-
-    monkeypatch.setattr(readiness.MigrationRecorder, "applied_migrations", away)
-    monkeypatch.setattr(connection, "close", lambda: None)
-    assert facts(server) == (503, {"database", "migrations", "content", "card_keys", "tidied"})
-
-
-@pytest.mark.parametrize(("hours", "is_told"), [(-1, False), (1, False), (3, True)])
-def test_erasing_that_was_missed_is_told(server, hours, is_told):
-    ended = timezone.now() - timedelta(hours=hours)
-    Session.objects.create(session_key="over", session_data="", expire_date=ended)
-    assert facts(server) == ((503, {"tidied"}) if is_told else (200, set()))
-
-
-@pytest.mark.parametrize("keys", [[], [Fernet.generate_key().decode()]], ids=["no key", "another key"])
-def test_cards_that_no_key_opens_are_told(server, settings, alice, keys):
-    key, now = Fernet.generate_key().decode(), timezone.now()
-    settings.CARD_KEYS = [key]
-    times = {"created_at": now, "agreed_at": now, "expires_at": now + timedelta(days=1)}
-    sealed = Fernet(key).encrypt(b"{}")
-    ReceiverCard.objects.create(user=alice, nickname="Bo", sealed=sealed, questions_version=1, **times)
-    assert facts(server) == (200, set())
-    settings.CARD_KEYS = keys
-    assert facts(server) == (503, {"card_keys"})

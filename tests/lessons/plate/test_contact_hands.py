@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 import shapely
 
-from lessons.contact_names import contact_names
 from lessons.models import Technique
+from lessons.names.contacts import contact_names
 from lessons.pack.technique_shapes import Contact
 from lessons.plate.contact_hands import ContactHand, contact_hands, travelling_hands
 from lessons.plate.contact_hands.pens import closed_curve

@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.test import Client
 
 from massage_site.accounts import smtp
-from tests.accounts.test_mail_away import state
+from tests.accounts.mail.test_mail_away import state
 from tests.accounts.test_proof import OWNER, ask_for_account
 from tests.accounts.visits import heading
 from tests.whole_site.test_security import run

@@ -1,71 +1,19 @@
 """The learning record as xAPI statements: exact, the same each time, and without anything about health."""
 
-import json
 from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
-from lessons.models import Lesson, Technique
 from lessons.quiz.marking import right_answer
 from lessons.quiz.questions import quiz
-from massage_site.pages.personal_data import learning_record
-from practice import log
-from practice.models import PracticeSession
-from progress.keeping import keep_answers
-from progress.models import Progress
-from progress.rules.checks import Fact
 from progress.rules.standing import Standing, all_read, passed, practised
-from progress.rules.xapi import Massage, Record, statements
-from screening.clearance import write_record
-from screening.rules.answers import Answer as ScreeningAnswer
-from screening.rules.journey import Record as ScreeningRecord
-from tests.progress.rules.xapi_rules import check_record, check_statement
+from progress.rules.xapi import Massage, statements
+from tests.progress.rules.xapi.statements import KINDS, MONDAY, PRESSURE, SITE, VERSION, made, record, verbs
+from tests.progress.rules.xapi.xapi_rules import check_statement
 
-ADDRESS = "/accounts/data/xapi/"
-SITE = "https://hands.example.org"
 ADL = "http://adlnet.gov/expapi"
-MONDAY = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
-NAMES = {
-    "lesson": {"what-massage-can-do": {"en": "What massage can do"}},
-    "technique": {"stroke-long": {"en": "Long strokes"}},
-}
-KINDS = {
-    "one": "who-decides-on-pressure",
-    "several": "answers-for-one-day",
-    "order": "getting-up",
-    "point": "find-c7",
-    "mark": "the-widest-muscle",
-    "plan": "right-shoulder-blocked",
-    "overclaim": "sentences-from-a-leaflet",
-}
-VERSION = quiz().question(KINDS["one"]).version
-PRESSURE = Fact(
-    "form-1",
-    KINDS["one"],
-    VERSION,
-    "giver",
-    is_right=False,
-    share=0.0,
-    hints=1,
-    answered_at=MONDAY,
-    seconds=75,
-    is_review=True,
-)
-
-
-def record(answers=(), massages=(), **standings):
-    known = {"lesson": {}, "technique": {}} | standings
-    return Record(SITE, "member-7", "en", NAMES, known, answers, massages)
-
-
-def made(*answers, massages=(), **standings):
-    found = statements(record(answers, massages, **standings), quiz())
-    check_record(found)
-    return found
 
 
 def fact_for(question, given, **changes):
@@ -202,10 +150,6 @@ def test_without_seconds_there_is_no_duration():
     assert "duration" not in statement["result"]
 
 
-def verbs(found):
-    return [(statement["verb"]["id"].rsplit("/", 1)[1], statement["object"]["id"]) for statement in found]
-
-
 def test_what_was_read_passed_and_practised_is_told_by_its_verb():
     later = MONDAY + timedelta(hours=1)
     lesson = Standing(MONDAY, later, read_at=MONDAY, practised_at=later, passed_at=MONDAY + timedelta(minutes=5))
@@ -299,98 +243,3 @@ def test_the_rules_notice_what_is_not_xapi(spoil):
     spoil(statement)
     with pytest.raises(AssertionError):
         check_statement(statement)
-
-
-# --- the file --------------------------------------------------------------------------------------------------------
-
-
-def exported(client):
-    return json.loads(client.get(ADDRESS).content)
-
-
-@pytest.fixture
-def member(content, alice, alice_client):
-    Progress.keep(alice.learner, {"technique": {"stroke-long": all_read(MONDAY)}}, {})
-    keep_answers(alice.learner, [PRESSURE])
-    alice.learner.practice_sessions.create(minutes=36, plan="full", practised_at=MONDAY, note="Knee", discomfort=9)
-    return alice_client
-
-
-def test_the_learning_record_is_a_file_that_no_cache_keeps(member):
-    answer = member.get(ADDRESS)
-    assert answer["Content-Type"] == "application/json"
-    assert answer["Content-Disposition"].startswith('attachment; filename="warm-hands-learning-record-')
-    assert "no-store" in answer["Cache-Control"]
-    assert member.get(ADDRESS, headers={"HX-Request": "true"}).content == answer.content
-
-
-def test_a_member_s_file_holds_sound_statements_and_is_the_same_each_time(member, alice, settings):
-    settings.SITE_URL = SITE
-    found = exported(member)
-    check_record(found)
-    assert {statement["actor"]["account"]["name"] for statement in found} == {f"member-{alice.pk}"}
-    assert {verb for verb, _ in verbs(found)} == {"answered", "experienced", "completed"}
-    assert {statement["object"]["definition"]["name"]["en"] for statement in found} >= {"The usual form"}
-    assert exported(member) == found
-
-
-def test_a_guest_s_file_is_that_of_a_visitor(content, client):
-    client.post("/progress/techniques/stroke-long/read/")
-    found = exported(client)
-    check_record(found)
-    assert [statement["actor"]["account"]["name"] for statement in found] == ["visitor"]
-
-
-def test_whoever_is_unknown_gets_an_empty_list_and_stays_unknown(content, client):
-    assert exported(client) == []
-    assert not client.cookies
-
-
-def test_one_member_s_record_holds_nothing_of_another(member, bob):
-    other = Client()
-    other.force_login(bob)
-    assert exported(other) == []
-
-
-def test_the_file_is_only_to_fetch(member):
-    assert member.post(ADDRESS).status_code == 405
-
-
-def test_nothing_about_health_and_no_address_is_in_the_file(member, alice):
-    request = member.get("/").wsgi_request
-    answer = ScreeningAnswer("yes", datetime.now(UTC).replace(microsecond=0))
-    write_record(request, ScreeningRecord({"em-stroke-neck": answer}))
-    request.session.save()
-    text = member.get(ADDRESS).content.decode()
-    for private in (alice.email, "alice", "Knee", "discomfort", "em-stroke-neck", '"felt"'):
-        assert private not in text
-    assert "em-stroke-neck" in member.get("/accounts/data/export/").content.decode()
-
-
-def test_the_number_of_queries_does_not_grow_with_the_answers(member, alice, django_assert_num_queries):
-    request = member.get("/").wsgi_request
-    with django_assert_num_queries(6):
-        learning_record(request)
-    keep_answers(alice.learner, [replace(PRESSURE, key=f"form-{number}") for number in range(2, 30)])
-    log.note(request, PracticeSession(minutes=20))
-    request = member.get("/").wsgi_request
-    with django_assert_num_queries(6):
-        assert len(learning_record(request)) > 30
-
-
-def test_activities_are_named_by_the_addresses_of_their_pages(content):
-    lesson, technique = Lesson.objects.get(slug="what-massage-can-do"), Technique.objects.get(slug="stroke-long")
-    found = made(PRESSURE, lesson={lesson.slug: passed(MONDAY)}, technique={technique.slug: all_read(MONDAY)})
-    ids = {statement["object"]["id"].removeprefix(SITE).partition("#")[0] for statement in found}
-    assert ids == {
-        technique.get_absolute_url(),
-        reverse("checks:check", args=[lesson.slug]),
-        reverse("checks:question", args=[lesson.slug, KINDS["one"]]),
-    }
-
-
-def test_the_data_page_offers_the_record_and_says_what_it_is(member, client):
-    page = member.get("/accounts/data/").content.decode()
-    assert f'href="{ADDRESS}" download' in page
-    assert "for other learning programs" in page
-    assert ADDRESS not in Client().get("/accounts/data/").content.decode()
