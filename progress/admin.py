@@ -15,7 +15,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from lessons.models import Lesson
-from lessons.quiz.questions import FALLBACK, Question, QuestionWords, quiz
+from lessons.quiz.questions import FALLBACK, Question, quiz
+from lessons.quiz.words import QuestionWords
 from progress.models import Progress, QuestionTally
 from progress.rules.tallies import figures, percent_of
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from lessons.pack import prose
 from lessons.pack.checks import Known, Place, known_slugs, prose_faults
 from lessons.pack.reader import PACK_DIR, PackReader, dotted
-from lessons.quiz.questions import FACTS, FALLBACK, LOCK, LockEntry, Question, QuestionWords, Quiz, read_quiz
+from lessons.quiz.questions import FACTS, FALLBACK, LOCK, LockEntry, Question, Quiz, read_quiz
+from lessons.quiz.words import QuestionWords
 
 if TYPE_CHECKING:
     from lessons.pack.whole import Pack

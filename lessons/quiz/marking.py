@@ -10,7 +10,8 @@ from math import cos, hypot, isfinite, pi, sin
 from typing import Any, Literal
 
 from lessons.back_map import BACK_MAP, Point, marks_along, mirror
-from lessons.quiz.questions import ELSEWHERE, Option, Question, Side
+from lessons.quiz.questions import Option, Question, Side
+from lessons.quiz.words import ELSEWHERE
 
 WIDTH, HEIGHT = 1000, 1400
 PASS_PERCENT = 80

@@ -11,14 +11,14 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from lessons.back_map import expand_slugs
 from lessons.pack.reader import PACK_DIR, Model, PackError, PackReader
-from lessons.pack.shapes import Pressure, Slug, Slugs, Strict, Text, Units
+from lessons.pack.shapes import Pressure, Slug, Slugs, Strict, Units
+from lessons.quiz.words import ELSEWHERE, QuestionTexts, QuestionWords, SkillTexts, SkillWords
 
 Kind = Literal["one", "several", "order", "point", "mark", "plan", "overclaim"]
 Side = Literal["either", "left", "right"]
 Source = Annotated[str, StringConstraints(pattern=r"^(L([1-9]|1[0-4])\.[1-9]|case-(0[1-9]|[12][0-9]|30))$")]
 
 FACTS, LOCK, FALLBACK = "quiz.yaml", "quiz_versions.yaml", "en"
-ELSEWHERE = "elsewhere"  # the reply when a point lies on the back but on none of the places
 ONE_ANSWER = ("one", "point")
 PLACE_KINDS = ("point", "mark")
 
@@ -215,42 +215,6 @@ class LockFile(Strict):
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
-
-
-class OptionWords(Strict):
-    """`text` is what is chosen, plain; `reply` says why it is right or not, with links."""
-
-    text: Text
-    reply: Text
-
-
-class QuestionWords(Strict):
-    """`hints` help in two steps; `why` closes the question whatever was answered."""
-
-    stem: Text
-    hints: Annotated[list[Text], Field(min_length=2, max_length=2)]
-    options: dict[Slug, OptionWords]
-    elsewhere: Text | None = None
-    why: Text
-
-    def reply(self, key: str) -> str:
-        """What to say to this answer."""
-        return self.elsewhere or "" if key == ELSEWHERE else self.options[key].reply
-
-
-class QuestionTexts(Strict):
-    questions: dict[Slug, QuestionWords]
-
-
-class SkillWords(Strict):
-    """`name` for the map and for lists; `text` completes "You can"."""
-
-    name: Text
-    text: Text
-
-
-class SkillTexts(Strict):
-    skills: dict[Slug, SkillWords]
 
 
 # --- the whole -------------------------------------------------------------------------------------------------------

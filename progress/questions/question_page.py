@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 
 from lessons.names.lessons import LessonName
 from lessons.quiz.marking import Marked, Reply, mark, right_answer
-from lessons.quiz.questions import PLACE_KINDS, Question, QuestionWords, quiz
+from lessons.quiz.questions import PLACE_KINDS, Question, quiz
+from lessons.quiz.words import QuestionWords
 from lessons.rendering import inline
 from progress.questions.given import PLATE_WIDTHS
 from progress.questions.way_words import way_words

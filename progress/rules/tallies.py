@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lessons.quiz.questions import ELSEWHERE, Question, QuestionWords
+from lessons.quiz.questions import Question
+from lessons.quiz.words import ELSEWHERE, QuestionWords
 
 
 @dataclass(frozen=True)

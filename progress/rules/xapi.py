@@ -12,7 +12,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from lessons.quiz.marking import AnswerError, mark
-from lessons.quiz.questions import ELSEWHERE, FALLBACK, Question, Quiz
+from lessons.quiz.questions import FALLBACK, Question, Quiz
+from lessons.quiz.words import ELSEWHERE
 from progress.rules.checks import Fact
 from progress.rules.standing import Kind, Known
 

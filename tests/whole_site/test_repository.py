@@ -22,7 +22,7 @@ def test_no_migration_is_missing():
 
 
 def test_the_content_pack_is_valid():
-    check = subprocess.run([sys.executable, "-m", "lessons.pack.reader"], cwd=ROOT, capture_output=True, text=True)
+    check = subprocess.run([sys.executable, "-m", "lessons.pack"], cwd=ROOT, capture_output=True, text=True)
     assert check.returncode == 0, check.stdout + check.stderr
 
 

@@ -15,7 +15,8 @@ from lessons.quiz.marking import (
     right_answer,
     spots,
 )
-from lessons.quiz.questions import ELSEWHERE, Option, Question, quiz
+from lessons.quiz.questions import Option, Question, quiz
+from lessons.quiz.words import ELSEWHERE
 from tests.lessons.quiz.replies import one_change
 
 FACTS = {

@@ -11,7 +11,8 @@ from lessons.pack.checks import known_slugs
 from lessons.pack.read import read_pack
 from lessons.pack.reader import PACK_DIR, PackError, PackReader
 from lessons.quiz.checks import check_quiz, lock_faults, main, words_faults
-from lessons.quiz.questions import Question, QuestionWords, Quiz, quiz, read_quiz
+from lessons.quiz.questions import Question, Quiz, quiz, read_quiz
+from lessons.quiz.words import QuestionWords
 from tests.lessons.pack.packs import add_language, copy_pack, replace
 from tests.lessons.quiz.broken_questions import BROKEN, FACTS, WORDS
 from tests.screening.rules.documents import ago, everyone_well, outcome_of

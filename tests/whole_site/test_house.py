@@ -1,0 +1,37 @@
+"""The house stays one that can be read: no file too long for one sitting, no folder too full to look through."""
+
+from itertools import groupby
+
+import pytest
+
+from tests.folders import ROOT
+
+LONGEST = 350  # lines
+FULLEST = 15  # modules side by side, beside the package's own file
+PARTS = ("massage_site", "crowd", "progress", "practice", "screening", "learners", "lessons", "web", "tests", "scripts")
+WRITTEN_BY_TOOLS = ("migrations",)
+
+
+def files(*patterns):
+    for folder in (*PARTS, "static", "templates"):
+        for pattern in patterns:
+            found = sorted((ROOT / folder).rglob(pattern))
+            yield from (file for file in found if not set(file.parts).intersection(WRITTEN_BY_TOOLS))
+
+
+@pytest.mark.parametrize("kind", ["*.py", "*.js", "*.css", "*.html"])
+def test_no_file_is_too_long(kind):
+    lengths = {file.relative_to(ROOT): len(file.read_text().splitlines()) for file in files(kind)}
+    assert len(lengths) > 5
+    assert {str(file): length for file, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_no_folder_is_too_full():
+    modules = sorted((file for file in files("*.py") if file.name != "__init__.py"), key=parent)
+    counts = {str(folder.relative_to(ROOT)): len(list(found)) for folder, found in groupby(modules, key=parent)}
+    assert len(counts) > 20
+    assert {folder: count for folder, count in counts.items() if count > FULLEST} == {}
+
+
+def parent(file):
+    return file.parent
