@@ -12,6 +12,7 @@ from django.test.utils import setup_databases, teardown_databases
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.factories import UserFactory
+from tests.reading import remember_what_was_read
 from tests.set_up.libraries import FETCHED_BY_LIBRARIES
 
 # Addresses as on a site with a key for second factors; tests that seal something set one. Before any address is read.
@@ -68,6 +69,13 @@ def _static_files_are_searched_once(django_test_environment):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", search_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts_of_the_pack_are_read_once():
+    with pytest.MonkeyPatch.context() as patch:
+        remember_what_was_read(patch)
         yield
 
 
