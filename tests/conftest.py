@@ -12,6 +12,7 @@ from django.test.utils import setup_databases, teardown_databases
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.factories import UserFactory
+from tests.flushing import KeptContent
 from tests.reading import remember_what_was_read
 from tests.set_up.libraries import FETCHED_BY_LIBRARIES
 
@@ -100,13 +101,19 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         load_content()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        kept_content.keep(patch)
+        yield
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)
 
 
+kept_content = KeptContent()
+
+
 def load_content():
     call_command("load_content", verbosity=0)
+    kept_content.note()
 
 
 @pytest.fixture
