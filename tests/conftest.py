@@ -84,12 +84,15 @@ def _texts_of_the_pack_are_read_once():
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
     """SQLite in a file as in real life, so that a live server's threads have connections of their own.
 
-    Each request gives its connection back, or PostgreSQL could not drop the database at the end.
+    Each request gives its connection back, or PostgreSQL could not drop the database at the end. It need not wait for
+    its disk either: what a power cut takes away was made for a test.
     """
     database = django_settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    else:
+        database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 
 @pytest.fixture(scope="session")

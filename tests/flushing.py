@@ -31,10 +31,11 @@ class KeptContent:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_people)
 
     def sql_flush(self, style, connection, **options):
+        """Row by row on PostgreSQL too, where to truncate makes some two hundred files anew."""
         tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
         if rows() == self.as_loaded:
             tables -= FILLED_BY_DJANGO | {model._meta.db_table for model in models()}
-        return connection.ops.sql_flush(style, sorted(tables), **options)
+        return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in sorted(tables)]
 
 
 def models():
