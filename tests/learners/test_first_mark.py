@@ -113,6 +113,7 @@ def test_two_first_marks_at_once_become_one_learner(browser):
     other.post(OTHER, headers=FROM_HERE)
     assert Learner.objects.count() == 2
     browser.cookies.update(other.cookies)
+    browser.get("/progress/")
     assert techniques(browser) == {"stroke-long", "knead-scapula"}
     assert Learner.objects.count() == 1
     assert len([name for name, cookie in browser.cookies.items() if name.startswith(PREFIX) and cookie.value]) == 1
