@@ -49,46 +49,6 @@ MEASURE = """text => {
 }"""
 
 
-@dataclass
-class Measured:
-    places: set = field(default_factory=set)
-    wrong: list = field(default_factory=list)
-
-
-@pytest.fixture
-def follower(site, open_page):
-    """A page whose visitor may follow the plan of 36 minutes."""
-    page = open_page(viewport={"width": 390, "height": 664}, reduced_motion="no-preference")  # sizes change at once
-    hand_over(ready(Client()), page, site)
-    return page
-
-
-def test_next_keeps_its_place_and_nothing_lies_over_a_cue_on_any_step_at_any_size(follower):
-    found = {name: Measured() for name in SCREENS}
-    for number in range(1, STEPS + 1):
-        follower.goto(f"/practice/step/{number}/?position=prone&length=full#now")
-        expect(follower.locator(".follow__count")).to_contain_text(f"Step {number} of {STEPS}")
-        for name, (width, height, text) in SCREENS.items():
-            follower.set_viewport_size({"width": width, "height": height})
-            seen = follower.evaluate(MEASURE, text)
-            found[name].places.add(tuple(seen["next"]))
-            wrong = [
-                seen["stuck"],
-                seen["covered"],
-                seen["below"] if name in HELD else [],
-                max(0, seen["wide"] - width),
-            ]
-            found[name].wrong += [(number, wrong)] if any(wrong) else []
-    assert {name: one.wrong for name, one in found.items()} == {name: [] for name in SCREENS}
-    assert {name: len(one.places) for name, one in found.items()} == dict.fromkeys(SCREENS, 1)
-    for name, one in found.items():
-        ((x, y, wide, high),) = one.places
-        assert x >= 0, name
-        assert y >= 0, name
-        assert x + wide <= SCREENS[name][0], name
-        assert y + high <= SCREENS[name][1], name
-
-
 SEEN = """() => {
   document.getElementById('now').scrollIntoView();
   const box = (element) => element.getBoundingClientRect();
@@ -108,15 +68,59 @@ SEEN = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 664), (360, 640)])
-def test_the_drawing_begins_on_the_first_screen_and_no_label_lies_over_its_marks(follower, width, height):
-    follower.set_viewport_size({"width": width, "height": height})
+@dataclass
+class Measured:
+    places: set = field(default_factory=set)
+    wrong: list = field(default_factory=list)
+    drawings: dict = field(default_factory=dict)
+
+
+@pytest.fixture
+def follower(site, open_page):
+    """A page whose visitor may follow the plan of 36 minutes."""
+    page = open_page(viewport={"width": 390, "height": 664}, reduced_motion="no-preference")  # sizes change at once
+    hand_over(ready(Client()), page, site)
+    return page
+
+
+def walk(follower):
+    """All that is measured of each step at each size, from one visit to the step."""
+    found = {name: Measured() for name in SCREENS}
     for number in range(1, STEPS + 1):
         follower.goto(f"/practice/step/{number}/?position=prone&length=full#now")
-        seen = follower.evaluate(SEEN)
-        assert (seen["labels"], seen["covered"]) == (2, 0), number
-        assert seen["marks"] > 0, number
-        assert seen["below"] >= 40, number  # of the drawing, above the lower edge of the screen
+        expect(follower.locator(".follow__count")).to_contain_text(f"Step {number} of {STEPS}")
+        for name, (width, height, text) in SCREENS.items():
+            follower.set_viewport_size({"width": width, "height": height})
+            seen = follower.evaluate(MEASURE, text)
+            found[name].places.add(tuple(seen["next"]))
+            wrong = [
+                seen["stuck"],
+                seen["covered"],
+                seen["below"] if name in HELD else [],
+                max(0, seen["wide"] - width),
+            ]
+            found[name].wrong += [(number, wrong)] if any(wrong) else []
+            if name in HELD:
+                found[name].drawings[number] = follower.evaluate(SEEN)
+    return found
+
+
+def test_next_keeps_its_place_and_nothing_lies_over_a_cue_or_a_drawing_on_any_step_at_any_size(follower):
+    found = walk(follower)
+    assert {name: one.wrong for name, one in found.items()} == {name: [] for name in SCREENS}
+    assert {name: len(one.places) for name, one in found.items()} == dict.fromkeys(SCREENS, 1)
+    for name, one in found.items():
+        ((x, y, wide, high),) = one.places
+        assert x >= 0, name
+        assert y >= 0, name
+        assert x + wide <= SCREENS[name][0], name
+        assert y + high <= SCREENS[name][1], name
+    for name in HELD:
+        assert len(found[name].drawings) == STEPS
+        for number, seen in found[name].drawings.items():
+            assert (seen["labels"], seen["covered"]) == (2, 0), (name, number)
+            assert seen["marks"] > 0, (name, number)
+            assert seen["below"] >= 40, (name, number)  # of the drawing, above the lower edge of the screen
 
 
 # --- the first screen of a phone ------------------------------------------------------------------------------------
