@@ -2,6 +2,7 @@
 
 import gc
 import logging
+from contextlib import nullcontext
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,6 +16,7 @@ from tests.factories import UserFactory
 from tests.flushing import KeptContent
 from tests.reading import remember_what_was_read
 from tests.set_up.libraries import FETCHED_BY_LIBRARIES
+from tests.writing import only_reading
 
 # Addresses as on a site with a key for second factors; tests that seal something set one. Before any address is read.
 django_settings.MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -29,6 +31,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or NEED_THE_DATABASE & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    with only_reading() if item.get_closest_marker("only_reads") else nullcontext():
+        return (yield)
 
 
 def pytest_collection_finish():

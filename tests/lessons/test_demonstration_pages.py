@@ -12,6 +12,8 @@ from lessons.plate.demonstration.image import LARGEST_BYTES, render_webp
 from tests.whole_site.pages import HtmlPage, compressed, static_file
 from web import pictures
 
+pytestmark = pytest.mark.only_reads
+
 LIMIT = 12 * 1024
 
 

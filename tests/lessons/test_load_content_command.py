@@ -42,6 +42,7 @@ def refuse(content, capsys):
     return refuse
 
 
+@pytest.mark.only_reads
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_pack_is_named_and_changes_nothing(pack, refuse, name):
     file, old, new, below, key, told = BROKEN[name]
@@ -52,6 +53,7 @@ def test_a_broken_pack_is_named_and_changes_nothing(pack, refuse, name):
     assert [fault for fault in faults if wanted.match(fault)], "\n".join([wanted.pattern, *faults])
 
 
+@pytest.mark.only_reads
 @pytest.mark.parametrize(
     "file",
     [
@@ -75,6 +77,7 @@ def test_a_file_that_is_not_utf8_is_named_with_its_line(pack, refuse):
     assert refuse(pack) == [f"{SAWING}:{line}: $: not readable as UTF-8; save the file as UTF-8"]
 
 
+@pytest.mark.only_reads
 @pytest.mark.parametrize(
     ("file", "told"),
     [

@@ -18,6 +18,8 @@ from tests.whole_site.pages import (
     tag,
 )
 
+pytestmark = pytest.mark.only_reads
+
 LESSON = "/lessons/what-massage-can-do/"
 KIB = 1024
 DATA_SCRIPTS = {"application/ld+json"}

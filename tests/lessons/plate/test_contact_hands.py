@@ -16,6 +16,8 @@ from lessons.plate.contact_hands.pens import closed_curve
 from lessons.plate.contact_hands.skeleton import FINGERS, Pose, posed
 from lessons.plate.contact_hands.text import WIDE, hand_text
 
+pytestmark = pytest.mark.only_reads
+
 SLUGS = get_args(Contact)
 BOTH = pytest.mark.parametrize("drawings", [contact_hands, travelling_hands])
 

@@ -30,6 +30,8 @@ from tests.lessons.plate.contact_law import (
     zone_shapes,
 )
 
+pytestmark = pytest.mark.only_reads
+
 ENTRIES = {entry.slug: entry for entry in read_pack().techniques.techniques}
 all_techniques = pytest.mark.parametrize("slug", sorted(ENTRIES))
 TWO_CENTIMETRES = 36  # units

@@ -7,7 +7,7 @@ from screening.wording import load_wording
 from tests.screening.visit.visit import OUTCOME, Visit, path, question, send
 from tests.whole_site.pages import HtmlPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only_reads]
 
 HEART = {"heart-unstable": "yes"}
 BEFORE = ["signs-now", "signs-today"]

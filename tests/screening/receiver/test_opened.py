@@ -14,7 +14,7 @@ from tests.practice.visits import screened
 from tests.screening.visit.visit import OUTCOME, question, send
 from tests.whole_site.pages import HtmlPage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.only_reads, pytest.mark.usefixtures("content")]
 
 CONTINUE = reverse("screening:continue")
 SAID = "You said in the quick check that something is there, or may be."

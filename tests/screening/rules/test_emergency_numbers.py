@@ -8,6 +8,8 @@ from tests.practice.visits import screened
 from tests.screening.visit.visit import OUTCOME, START, send
 from tests.whole_site.pages import HtmlPage
 
+pytestmark = pytest.mark.only_reads
+
 COUNTRIES = load_emergency_numbers().countries
 UNCHECKED = [country for country in COUNTRIES if not country.is_checked]
 
