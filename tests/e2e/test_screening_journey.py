@@ -5,11 +5,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from screening.rules.questionnaire import load_questionnaire
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
+from tests.practice.visits import screen
 from tests.screening.visit.visit import Visit
 
 MOST_PAGES = 30
@@ -58,6 +61,22 @@ def walk(page: Page, until: str) -> list[str]:
         seen.append(slug(page))
         answer_no(page)
     raise AssertionError(f"{until} never came")
+
+
+@pytest.fixture
+def arrive(site):
+    """arrive(page, "today"): whose visitor was well on every page before that one stands there."""
+
+    def arrive(page: Page, at: str) -> None:
+        pages = load_questionnaire().pages
+        first = next(number for number, one in enumerate(pages) if one.slug == at)
+        session = SessionStore()
+        session.create()
+        screen(session, without={item for one in pages[first:] for item in one.items})
+        page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
+        page.goto(f"/screening/questions/{at}/")
+
+    return arrive
 
 
 def heading(page: Page):
@@ -162,9 +181,8 @@ def test_with_script_none_of_these_and_the_rows_exclude_each_other(phone):
     expect(none).not_to_be_checked()
 
 
-def test_a_mistake_is_told_at_the_top_and_leads_to_its_field(phone):
-    begin(phone)
-    walk(phone, until="consent")
+def test_a_mistake_is_told_at_the_top_and_leads_to_its_field(phone, arrive):
+    arrive(phone, "consent")
     go_on(phone)
     expect(phone).to_have_title(re.compile("^Error:"))
     expect(phone.get_by_role("alert")).to_be_focused()
@@ -205,16 +223,17 @@ def test_answers_are_erased_after_a_page_that_says_so(visitor):
     expect(visitor.get_by_role("link", name="Start", exact=True)).to_be_visible()
 
 
-def to_places(page: Page) -> None:
-    """To the page where places are picked, by way of touch that is not wanted."""
-    begin(page)
-    walk(page, until="today")
-    tick(page, "^Unwanted touch", "Yes")
-    go_on(page)
+@pytest.fixture
+def at_places(phone, arrive) -> Page:
+    """Where places are picked, by way of touch that is not wanted."""
+    arrive(phone, "today")
+    tick(phone, "^Unwanted touch", "Yes")
+    go_on(phone)
+    return phone
 
 
-def test_a_place_touched_on_the_drawing_is_ticked(phone):
-    to_places(phone)
+def test_a_place_touched_on_the_drawing_is_ticked(at_places):
+    phone = at_places
     expect(phone.locator("region-picker:defined")).to_be_visible()
     phone.locator("[data-region=lumbar-r] use").first.dispatch_event("click", {"bubbles": True})
     expect(phone.get_by_role("checkbox", name="Right small of the back")).to_be_checked()
@@ -222,8 +241,8 @@ def test_a_place_touched_on_the_drawing_is_ticked(phone):
     assert slug(phone) == "consent"
 
 
-def test_places_are_picked_by_keyboard_alone(phone):
-    to_places(phone)
+def test_places_are_picked_by_keyboard_alone(at_places):
+    phone = at_places
     tab_to(phone, phone.get_by_role("checkbox", name="Right small of the back"))
     phone.keyboard.press("Space")
     tab_to(phone, phone.get_by_role("button", name="Continue"))
@@ -239,7 +258,7 @@ def tab_to(page: Page, locator) -> None:
     raise AssertionError("the keyboard never came there")
 
 
-def test_the_questions_can_be_answered_by_keyboard_alone(phone):
+def test_the_questions_can_be_answered_by_keyboard_alone(phone, arrive):
     phone.goto("/screening/")
     tab_to(phone, phone.get_by_role("link", name="Start", exact=True))
     phone.keyboard.press("Enter")
@@ -249,7 +268,7 @@ def test_the_questions_can_be_answered_by_keyboard_alone(phone):
         tab_to(phone, phone.get_by_role("button", name="Continue"))
         phone.keyboard.press("Enter")
         phone.wait_for_url(f"**/{following}/**")
-    walk(phone, until="consent")
+    arrive(phone, "consent")
     tab_to(phone, phone.get_by_label("I want it, and I can stop it"))
     phone.keyboard.press("Space")
     expect(phone.get_by_label("I want it, and I can stop it")).to_be_checked()
