@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Page, expect
 
 from screening.models import ReceiverCard, ReceiverLink
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
+from tests.practice.visits import screen
 from tests.screening.cards.cards import KEY, PLANTED, aged, card_for, everything_stored
 from tests.screening.rules.documents import yes
 
@@ -48,6 +51,11 @@ def member(open_phone, alice, sign_in) -> Page:
 def plain_member(no_script_page, alice, sign_in) -> Page:
     sign_in(no_script_page, alice)
     return no_script_page
+
+
+def session_of(page: Page) -> SessionStore:
+    (key,) = (cookie["value"] for cookie in page.context.cookies() if cookie["name"] == settings.SESSION_COOKIE_NAME)
+    return SessionStore(key)
 
 
 def go_on(page: Page) -> None:
@@ -91,9 +99,7 @@ def quick_check(page: Page, first: int = 1, **replies: str) -> None:
 
 
 def test_a_card_is_kept_and_opens_the_next_day(member, alice):
-    member.goto("/screening/")
-    member.get_by_role("link", name="Start", exact=True).click()
-    answer_well(member, until="check")
+    screen(session_of(member))
     member.goto("/screening/outcome/")
     member.get_by_role("link", name="Keep these answers for next time, if the receiver agrees").click()
     member.get_by_label("Nickname").fill("Sunny")
