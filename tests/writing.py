@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-OF_EACH_VISIT = "django_session|django_cache"
+OF_EACH_VISIT = "django_session|django_cache|screening_visit"
 WRITES = re.compile(rf'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(?!(?:{OF_EACH_VISIT})")\w+"')
 
 

@@ -90,9 +90,15 @@ def test_less_movement_can_be_chosen_on_the_site_and_an_older_cookie_still_count
 # --- the moving picture ----------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("pictures")
+
+
 @pytest.fixture
-def picture(client, content, settings, tmp_path):
-    settings.PICTURE_DIR = tmp_path / "pictures"
+def picture(client, content, settings, folder):
+    """Drawn for the first test that asks: it takes seconds."""
+    settings.PICTURE_DIR = folder
     row = Technique.objects.select_related("family").get(slug="rub-rake")
     pictures.draw(demonstration_picture(demonstration_of(row)))
     return client.get("/techniques/rub-rake/demonstration.webp")
