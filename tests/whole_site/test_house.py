@@ -1,5 +1,6 @@
 """The house stays one that can be read: no file too long for one sitting, no folder too full to look through."""
 
+import re
 from itertools import groupby
 
 import pytest
@@ -35,3 +36,16 @@ def test_no_folder_is_too_full():
 
 def parent(file):
     return file.parent
+
+
+DOCS = ("CONTRIBUTING.md", "README.md", "docs/server.md")
+NAMED = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|yaml|toml|md))`")
+MADE_LATER = re.compile(r"<|locale/|\.state/|/etc|^var/|^Europe/")
+
+
+@pytest.mark.parametrize("name", DOCS)
+def test_every_file_that_the_docs_name_is_there(name):
+    """Names with a folder from the project's root; a bare name stands somewhere in it."""
+    named = {path for path in NAMED.findall((ROOT / name).read_text()) if not MADE_LATER.search(path)}
+    there = {file.name for file in files("*.py", "*.yaml")} | {file.name for file in ROOT.iterdir()}
+    assert [path for path in sorted(named) if not (ROOT / path).exists() and path not in there] == []
