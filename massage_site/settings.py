@@ -155,6 +155,7 @@ MIDDLEWARE = [
     "massage_site.accounts.reauthentication.GuestsSignInMiddleware",
     "massage_site.pages.appearance.AppearanceMiddleware",
     "massage_site.accounts.adapter.PrivatePagesMiddleware",
+    "screening.middleware.VisitMiddleware",
     "learners.middleware.LearnerMiddleware",
     "progress.middleware.LearningMiddleware",
     "web.middleware.WrongMethodMiddleware",
@@ -296,7 +297,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SESSION_ENGINE = "web.visits"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

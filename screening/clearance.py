@@ -1,14 +1,11 @@
-"""Keeps the answers of a visit in its session, sealed; says from them whether a massage may start, and if not why."""
+"""Keeps the answers of a visit; says from them whether a massage may start, and if not why."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,8 +16,10 @@ from screening.rules.assessment import Clearance, assess, parse
 from screening.rules.journey import Record, emergency, next_step
 from screening.rules.questionnaire import load_questionnaire
 from screening.rules.without_doctor import is_a_no, needs_doctor, own_outcomes
-from screening.vault import CLOCK_SKEW, seal, unseal
+from screening.vault import CLOCK_SKEW, dated, in_time
+from screening.visit.current import visit_of
 from screening.visit.state import (
+    ANSWERS,
     CONSENT_CARD,
     QUICK_CHECK,
     GiversLink,
@@ -35,10 +34,8 @@ from screening.visit.state import (
     read_link,
     visit_name,
 )
-from web.visits import visit_writing
 from web.written.json_document import DocumentError, write_time
 
-SESSION_KEY = "screening"
 DOCTOR: Mapping[str | None, Any] = {
     "routine": _("The answers say: ask a doctor or midwife first."),
     "soon": _("The answers say: phone a doctor now."),
@@ -78,21 +75,21 @@ def this_moment() -> datetime:
 
 def read_record(request: HttpRequest) -> Record:
     """The answers of this visit. Anything unreadable or too old counts as none; changed questions are asked again."""
-    now = this_moment()
-    link = read_link(request.session, now)
+    visit, now = visit_of(request), this_moment()
+    link = read_link(visit, now)
     if link:
         return _shown_by_link(link, now)
-    if is_phone_too_late(request.session, now):
+    if is_phone_too_late(visit, now):
         _forget_late_answers(request)
-    kept = unseal(request.session.get(SESSION_KEY), now) if SESSION_KEY in request.session else None
+    kept = in_time(visit.get(ANSWERS), now)
     same = load_questionnaire().unchanged_since(kept.get("version")) if kept else frozenset()
     if not kept or not same:
-        return Record(visit=visit_name(request.session))
+        return Record(visit=visit_name(visit))
     try:
         items = {slug: answer for slug, answer in kept["items"].items() if slug in same}
         _, answers = parse({"now": write_time(now + CLOCK_SKEW), "items": items})
     except (AttributeError, DocumentError, KeyError):
-        return Record(visit=visit_name(request.session))
+        return Record(visit=visit_name(visit))
     left_open, here_now = (
         frozenset(key for key in kept.get(kind, ()) if key.partition("/")[0] in answers)
         for kind in ("left_open", "here_now")
@@ -105,36 +102,38 @@ def write_record(request: HttpRequest, record: Record) -> None:
 
     Answers that the receiver shows stay with their link, also when they are changed here: they end with it.
     """
-    if record.visit and record.visit == link_uuid(request.session):
+    visit = visit_of(request)
+    if record.visit and record.visit == link_uuid(visit):
         rewrite(record, this_moment())
         return
-    forget_link(request.session)
+    forget_link(visit)
     document = {
         "version": load_questionnaire().version,
         "items": {slug: answer.as_dict() for slug, answer in record.answers.items()},
         "left_open": sorted(record.left_open),
         "opened": sorted(record.opened),
         "here_now": sorted(record.here_now),
-        "visit": record.visit or named_visit(request.session),
+        "visit": record.visit or named_visit(visit),
     }
-    request.session[SESSION_KEY] = seal(document, this_moment())
+    visit[ANSWERS] = dated(document, this_moment())
 
 
 def erase_record(request: HttpRequest) -> None:
     _forget_answers(request)
-    leave_all(request.session)
+    leave_all(visit_of(request))
 
 
 def _forget_late_answers(request: HttpRequest) -> None:
     """Reading does this too, so it looks again once no other tab can write: one may have begun a new visit."""
-    with visit_writing(request):
-        if is_phone_too_late(request.session, this_moment()):
+    visit = visit_of(request)
+    with visit.writing():
+        if is_phone_too_late(visit, this_moment()):
             _forget_answers(request)
 
 
 def _forget_answers(request: HttpRequest) -> None:
-    for kept in (SESSION_KEY, CONSENT_CARD):
-        request.session.pop(kept, None)
+    for part in (ANSWERS, CONSENT_CARD):
+        visit_of(request).pop(part, None)
 
 
 def _shown_by_link(link: GiversLink, now: datetime) -> Record:
@@ -143,17 +142,12 @@ def _shown_by_link(link: GiversLink, now: datetime) -> Record:
     return replace(found.record, visit=str(link.row.uuid)) if found and found.is_open_to_giver else Record()
 
 
-def current_clearance(request: HttpRequest) -> Clearance | None:
-    """Worked out anew from the answers each time; nothing where there are none."""
-    return permission(request).clearance
-
-
 def permission(request: HttpRequest) -> Permission:
-    record, now = read_record(request), this_moment()
-    link = read_link(request.session, now)
+    visit, record, now = visit_of(request), read_record(request), this_moment()
+    link = read_link(visit, now)
     if link and not record.answers:
         return _permission_by_link(link, now)
-    if not record.answers and link is None and link_uuid(request.session):
+    if not record.answers and link is None and link_uuid(visit):
         reason = _("The two hours of the receiver's own answers are over.")
         return Permission(None, reason, _("Ask the receiver once more"), _url("receiver"))
     if not record.answers:
@@ -161,7 +155,7 @@ def permission(request: HttpRequest) -> Permission:
     clearance = assess(record.answers, now)
     if emergency(record, now):
         return _judged(record, clearance, now)
-    if QUICK_CHECK in request.session:
+    if QUICK_CHECK in visit:
         reason = _("The quick check for today is not finished.")
         return Permission(clearance, reason, _("Go on with the quick check"), _url("continue"))
     again = _again(request, record, clearance, now)
@@ -173,19 +167,21 @@ def permission(request: HttpRequest) -> Permission:
 
 def massage_is_over(request: HttpRequest) -> None:
     """The next massage waits for the quick check, also while the answers still hold (reference R47)."""
-    with visit_writing(request):
+    visit = visit_of(request)
+    with visit.writing():
         record, now = read_record(request), this_moment()
-        if may_check_again(request.session, record, now):
-            note_massage(request.session, record)
+        if may_check_again(visit, record, now):
+            note_massage(visit, record)
 
 
 def _again(request: HttpRequest, record: Record, clearance: Clearance, now: datetime) -> Text:
     """Where six short questions are enough: a massage is noted, or only the answers of the day are too old."""
-    if not may_check_again(request.session, record, now):
+    visit = visit_of(request)
+    if not may_check_again(visit, record, now):
         return ""
     if clearance.expired:
         return _("Some answers are too old for today.")
-    return _("You have noted a massage since these answers.") if is_massage_noted(request.session, record) else ""
+    return _("You have noted a massage since these answers.") if is_massage_noted(visit, record) else ""
 
 
 def _permission_by_link(link: GiversLink, now: datetime) -> Permission:
@@ -226,21 +222,6 @@ def _refusal(clearance: Clearance) -> Refusal:
 
 def _why_no_plan(clearance: Clearance) -> Text:
     return next((NO_PLAN_BECAUSE[word] for word in own_outcomes(clearance)), NO_PLAN)
-
-
-def clearance_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For views that start something with a person: without a valid clearance they lead to the page that helps."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = permission(request)
-        if not found.is_granted:
-            # A message may travel in a cookie, so it must not tell what was answered; the page it leads to does.
-            messages.info(request, _("Before a massage starts, the screening has to allow it."))
-            return redirect(found.address)
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def _url(name: str) -> str:

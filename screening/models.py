@@ -1,8 +1,10 @@
-"""What the screening keeps beyond a visit: members' cards for receivers, and links to a receiver's own phone."""
+"""What the screening keeps: visits for a day, members' cards for receivers, and links to a receiver's own phone."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from secrets import token_urlsafe
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,9 +12,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from screening.vault import CLOCK_SKEW
+from screening.vault import CLOCK_SKEW, KEPT_FOR, hash_of, seal, unseal
 
 LONGEST_NICKNAME = 20
+VISIT = b"warm-hands screening visit 1 "
 
 
 class ExpiringQuerySet(models.QuerySet):
@@ -31,6 +34,64 @@ class LinkQuerySet(ExpiringQuerySet):
 
     def alive(self, now: datetime) -> LinkQuerySet:
         return self.filter(expires_at__gt=now, created_at__lte=now + CLOCK_SKEW)
+
+
+class VisitQuerySet(ExpiringQuerySet):
+    """One from ahead of the clock is still read, so that a page can say what has ended, but it is not kept."""
+
+    def expired(self, now: datetime) -> VisitQuerySet:
+        ahead = now + KEPT_FOR + CLOCK_SKEW
+        return self.filter(models.Q(expires_at__lte=now) | models.Q(expires_at__gt=ahead))
+
+    def by_tokens(self, tokens: Any) -> VisitQuerySet:
+        """In an order that never changes, so that two requests that lock them do not wait for each other."""
+        return self.filter(token_hash__in=[hash_of(token) for token in tokens]).order_by("pk")
+
+    def begin(self, parts: dict[str, Any], now: datetime) -> tuple[Visit, str]:
+        """With the token, which is known here and then only to the browser."""
+        token = token_urlsafe(32)
+        row: Visit = self.model(token_hash=hash_of(token), expires_at=now + KEPT_FOR)
+        row.sealed = row.sealed_with(parts, now)
+        row.save(force_insert=True)
+        return row, token
+
+
+class Visit(models.Model):
+    """All that the screening keeps of one visit. A cookie of its own leads here, and no other row does."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    sealed = models.BinaryField()
+    version = models.PositiveIntegerField(default=1)
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def is_known_by(self, token: str) -> bool:
+        return self.token_hash == hash_of(token)
+
+    def parts(self) -> dict[str, Any]:
+        """Nothing where no key of today opens it."""
+        return unseal(bytes(self.sealed), self._purpose()) or {}
+
+    def sealed_with(self, parts: dict[str, Any], now: datetime) -> bytes:
+        return seal(parts, now, self._purpose())
+
+    def write(self, **values: Any) -> bool:
+        """False where somebody wrote it since it was read: then it stays as that one left it."""
+        return bool(self._as_read().update(version=self.version + 1, **values))
+
+    def remove(self) -> bool:
+        return bool(self._as_read().delete()[0])
+
+    def _as_read(self) -> VisitQuerySet:
+        return Visit.objects.filter(pk=self.pk, version=self.version)
+
+    def _purpose(self) -> bytes:
+        """Each row has a key of its own, so that none opens in the place of another."""
+        return VISIT + self.token_hash.encode()
 
 
 class ReceiverCard(models.Model):

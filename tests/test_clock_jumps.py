@@ -15,7 +15,7 @@ from progress.rules.checks import Fact, none_after
 from screening.clearance import permission, read_record
 from screening.models import ReceiverLink
 from screening.receiver import links as receiver_links
-from screening.vault import CLOCK_SKEW, is_too_old, seal
+from screening.vault import CLOCK_SKEW, dated, is_too_old
 from screening.visit.forgetting import forget_old_answers
 from tests.learners.guests import learning_by
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
@@ -98,8 +98,8 @@ def test_answers_that_do_not_fit_the_clock_let_nobody_start_and_can_be_given_aga
 def test_answers_from_the_future_are_forgotten_as_old_ones_are(content, client, clock):
     well(client)
     assert forget_old_answers(clock.now - timedelta(days=30)) == 1
-    assert is_too_old(seal({}, NOON), NOON - HOUR)
-    assert not is_too_old(seal({}, NOON), NOON - timedelta(seconds=59))
+    assert is_too_old(dated({}, NOON)["at"], NOON - HOUR)
+    assert not is_too_old(dated({}, NOON)["at"], NOON - timedelta(seconds=59))
 
 
 # --- learning: an answer from the future counts as now

@@ -9,12 +9,13 @@ from django.db import connection
 
 from massage_site.backup import postgresql, sqlite
 from massage_site.backup.archive import CannotCopy, Contents
-from screening.models import ReceiverLink
+from screening.models import ReceiverLink, Visit
 
 # What the pages promise to erase within hours, a day or with the visit must not live on in a backup.
 SHORT_LIVED: tuple[str, ...] = (
-    Session._meta.db_table,  # answers of the screening are in there
-    UserSession._meta.db_table,  # names those visits by address and browser
+    Session._meta.db_table,  # opens accounts
+    UserSession._meta.db_table,  # names those sessions by address and browser
+    Visit._meta.db_table,  # answers of the screening are in there
     ReceiverLink._meta.db_table,
     str(settings.CACHES["default"]["LOCATION"]),  # counts of tries, by address
 )

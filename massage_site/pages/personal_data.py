@@ -26,8 +26,9 @@ from progress.rules.choices import Choices
 from progress.rules.schedule import Card
 from progress.rules.xapi import LanguageMap, Massage, Record, Statement, statements
 from screening.cards import kept as cards
-from screening.clearance import erase_record, read_record, this_moment
+from screening.clearance import read_record, this_moment
 from screening.visit.consent_card import agreed
+from screening.visit.current import visit_of
 from web.site_address import site_address
 
 
@@ -186,7 +187,6 @@ def _massage(entry: PracticeSession) -> Massage:
 
 
 def erase_guest(request: HttpRequest) -> None:
-    """The screening first: a link to a receiver's phone has a row of its own."""
     visitor_of(request).leave()
-    erase_record(request)
+    visit_of(request).leave()
     request.session.flush()

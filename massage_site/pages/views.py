@@ -22,6 +22,7 @@ from lessons.models import Lesson
 from massage_site.pages import appearance as looks
 from massage_site.pages.personal_data import EraseForm, collect, erase_guest, learning_record, sign_ins_of
 from massage_site.pages.styleguide import style_guide
+from screening.visit.current import visit_of
 from web.came_from import is_from_here, page_before
 from web.days import today
 from web.site_address import on_this_site
@@ -79,7 +80,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 
 def _is_known(request: HttpRequest) -> bool:
-    return has_cookie(request) or bool(request.COOKIES.get(looks.COOKIE))
+    return has_cookie(request) or bool(visit_of(request).tokens() or request.COOKIES.get(looks.COOKIE))
 
 
 @require_safe

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from lessons.models import Lesson
 from massage_site.set_up.checks import uncollected_files
 from screening.cards.kept import keys_fit
-from screening.models import ReceiverCard, ReceiverLink
+from screening.models import ReceiverCard, ReceiverLink, Visit
 from web.visitor_address import fault_of_address
 
 OVERDUE = timedelta(hours=2)  # what runs once an hour was missed at least once
@@ -62,7 +62,7 @@ def is_tidy() -> bool:
     """Nothing waits for the hourly erasing that should have gone long ago."""
     long_ago = timezone.now() - OVERDUE
     late = [Session.objects.filter(expire_date__lte=long_ago)]
-    late += [model.objects.expired(long_ago) for model in (ReceiverCard, ReceiverLink)]
+    late += [model.objects.filter(expires_at__lte=long_ago) for model in (ReceiverCard, ReceiverLink, Visit)]
     return not any(rows.exists() for rows in late)
 
 

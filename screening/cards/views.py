@@ -26,6 +26,7 @@ from screening.models import ReceiverCard
 from screening.rules.journey import Record, emergency, next_step
 from screening.rules.questionnaire import load_questionnaire
 from screening.rules.quick_check import NEWS, QUESTIONS, after_reply, items_of, useful_until, worth_keeping
+from screening.visit.current import visit_of
 from screening.visit.state import (
     CARD,
     QuickCheck,
@@ -80,7 +81,7 @@ def keep_card(request: HttpRequest) -> HttpResponse:
     record, now = read_record(request), this_moment()
     if not _may_be_kept(record, request):
         return redirect("screening:cards")
-    card = cards.card_of(request.user, request.session.get(CARD), now) or cards.new_card(request.user)
+    card = cards.card_of(request.user, visit_of(request).get(CARD), now) or cards.new_card(request.user)
     if card.pk is None and cards.cards_of(request.user).count() >= cards.MOST_CARDS:
         messages.info(request, _("You have %d cards, which is the most. Erase one first.") % cards.MOST_CARDS)
         return redirect("screening:cards")
@@ -88,7 +89,7 @@ def keep_card(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         card.nickname = form.cleaned_data["nickname"]
         if _saved(form, lambda: cards.keep(card, record, now)):
-            request.session[CARD] = str(card.uuid)
+            visit_of(request)[CARD] = str(card.uuid)
             messages.success(request, _("The card is kept."))
             return redirect("screening:cards")
     context = {"form": form, "is_known": card.pk is not None, "until": useful_until(worth_keeping(record.answers))}
@@ -125,13 +126,13 @@ def use_card(request: HttpRequest, card: ReceiverCard) -> HttpResponse:
         messages.error(request, _("This card cannot be opened any more. Please erase it and ask the questions again."))
         return redirect("screening:cards")
     erase_record(request)
-    leave_phone(request.session)
-    request.session[CARD] = str(card.uuid)
+    leave_phone(visit_of(request))
+    visit_of(request)[CARD] = str(card.uuid)
     if not record.answers:
         messages.info(request, _("The questions have changed since then, so please answer them all once more."))
         return redirect("screening:question", load_questionnaire().pages[0].slug)
     write_record(request, record)
-    write_quick_check(request.session, QuickCheck(), now)
+    write_quick_check(visit_of(request), QuickCheck(), now)
     return redirect("screening:quick_check", QUESTIONS[0])
 
 
@@ -159,8 +160,8 @@ def erase_card(request: HttpRequest, uuid: UUID) -> HttpResponse:
         card = cards.card_of(request.user, uuid, this_moment())
         return render(request, "screening/card_erase.html", {"card": card}) if card else redirect("screening:cards")
     cards.cards_of(request.user).filter(uuid=uuid).delete()
-    if request.session.get(CARD) == str(uuid):
-        del request.session[CARD]
+    if visit_of(request).get(CARD) == str(uuid):
+        del visit_of(request)[CARD]
     messages.success(request, _("The card is erased."))
     return redirect("screening:cards")
 
@@ -170,10 +171,10 @@ def erase_card(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def again(request: HttpRequest) -> HttpResponse:
     """A second massage for the same two people: six questions in place of all of them."""
     record, now = read_record(request), this_moment()
-    if not may_check_again(request.session, record, now):
+    if not may_check_again(visit_of(request), record, now):
         return redirect("screening:continue" if record.answers else "screening:start")
     if request.method == "POST":
-        begin_check_again(request.session, now)
+        begin_check_again(visit_of(request), now)
         return redirect("screening:quick_check", QUESTIONS[0])
     return render(request, "screening/again.html")
 
@@ -182,7 +183,7 @@ def again(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def quick_check(request: HttpRequest, number: int) -> HttpResponse:
     record, now = read_record(request), this_moment()
-    check = read_quick_check(request.session, now)
+    check = read_quick_check(visit_of(request), now)
     if check is None or check.next is None or not record.answers:
         return redirect("screening:continue" if record.answers else "screening:start")
     if number not in QUESTIONS or number > check.next or check.is_opened(number):
@@ -193,7 +194,7 @@ def quick_check(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _reply(request, record, check, number, form.cleaned_data["answer"])
     earlier = [question for question in QUESTIONS if question < number and not check.is_opened(question)]
-    card = cards.card_of(request.user, request.session.get(CARD), now)
+    card = cards.card_of(request.user, visit_of(request).get(CARD), now)
     before = reverse("screening:cards" if card else "screening:start")
     context = {
         "form": form,
@@ -216,7 +217,7 @@ def _reply(request: HttpRequest, record: Record, check: QuickCheck, number: int,
     is_under_way = QuickCheck({**check.replies, number: value})
     checked = replace(record, answers=answers, left_open=still_open, opened=opened, here_now=frozenset())
     write_record(request, checked)
-    write_quick_check(request.session, is_under_way, now)
+    write_quick_check(visit_of(request), is_under_way, now)
     if is_under_way.next is None and next_step(read_record(request), now) is None:
         return redirect("screening:outcome")
     return redirect(detour(request) or reverse("screening:continue"))

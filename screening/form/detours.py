@@ -16,8 +16,8 @@ from screening.receiver import links as receiver_links
 from screening.rules.journey import Record, Step, emergency, next_step
 from screening.rules.questionnaire import load_questionnaire
 from screening.rules.quick_check import ALARM_SIGNS, items_of
+from screening.visit.current import visit_of
 from screening.visit.state import PHONE, QUICK_CHECK, is_phone_too_late, read_quick_check
-from web.visits import visit_writing
 
 View = Callable[..., HttpResponse]
 
@@ -30,13 +30,14 @@ def with_detours(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if PHONE not in request.session:
+        visit = visit_of(request)
+        if request.method != "POST" and PHONE not in visit:
             return led(request, *args, **kwargs)
-        with visit_writing(request):
+        with visit.writing():
             return led(request, *args, **kwargs)
 
     def led(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        is_over = is_phone_too_late(request.session, this_moment())
+        is_over = is_phone_too_late(visit_of(request), this_moment())
         address = detour(request) if _ends_the_form(request) or is_over else ""
         if address:
             return redirect(address)
@@ -49,12 +50,12 @@ def with_detours(view: View) -> View:
 
 def detour(request: HttpRequest) -> str:
     """The page that comes before the next one of the form, or nothing."""
-    if PHONE not in request.session and QUICK_CHECK not in request.session:
+    if PHONE not in visit_of(request) and QUICK_CHECK not in visit_of(request):
         return ""
     record, now = read_record(request), this_moment()
-    if PHONE in request.session:
-        return _on_the_phone(record, receiver_links.alive(request.session[PHONE], now), now)
-    check = read_quick_check(request.session, now)
+    if PHONE in visit_of(request):
+        return _on_the_phone(record, receiver_links.alive(visit_of(request)[PHONE], now), now)
+    check = read_quick_check(visit_of(request), now)
     if check is None or check.next is None or not record.answers or emergency(record, now):
         return ""
     if check.is_opened(ALARM_SIGNS) and _asks_for_alarm_signs(next_step(record, now)):
@@ -84,7 +85,7 @@ def _asks_for_alarm_signs(step: Step | None) -> bool:
 def _ends_the_form(request: HttpRequest) -> bool:
     match = request.resolver_match
     assert match is not None
-    if PHONE not in request.session:
+    if PHONE not in visit_of(request):
         return match.url_name in ("check", "outcome")
     asks_giver = {page.slug for page in load_questionnaire().pages if page.role == "giver"}
     return match.url_name == "outcome" or match.kwargs.get("slug") in asks_giver

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -38,9 +39,10 @@ from screening.rules.journey import (
 from screening.rules.questionnaire import Page, load_questionnaire
 from screening.visit.consent_card import agreed, consent_card_form, write_consent_card
 from screening.visit.country import numbers_for
-from screening.visit.state import hold_link, may_check_again, read_link, shown_until, visit_word
+from screening.visit.current import visit_of
+from screening.visit.names import named, visit_word
+from screening.visit.state import LINK, PHONE, PHONE_DONE, hold_link, may_check_again, read_link, shown_until
 from screening.wording import Wording, load_wording
-from web.visits import visit_writing
 
 View = Callable[..., HttpResponse]
 
@@ -59,14 +61,19 @@ def private(view: View) -> View:
         request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        with visit_writing(request) as is_there:
-            if not is_there or request.POST.get("visit", visit_word(request)) != visit_word(request):
+        visit = visit_of(request)
+        with visit.writing() as is_there:
+            if not is_there or _is_from_before(request):
                 messages.info(request, _("This page belonged to answers that are gone by now, so nothing was kept."))
                 return redirect("screening:continue" if is_there else "screening:start")
-            hold_link(request.session)
+            hold_link(visit)
             return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _is_from_before(request: HttpRequest) -> bool:
+    return "visit" in request.POST and request.POST["visit"] != visit_word(request)
 
 
 @private
@@ -81,6 +88,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "permission": permission(request),
         "first": load_questionnaire().pages[0],
         "voice": voice_of(request, this_moment()),
+        "has_link": LINK in visit_of(request),
     }
     return render(request, "screening/start.html", context)
 
@@ -90,7 +98,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def go_on(request: HttpRequest) -> HttpResponse:
     """To where the visitor stopped. A day later the six questions come before all of them."""
     record, now = read_record(request), this_moment()
-    if next_step(record, now) and may_check_again(request.session, record, now):
+    if next_step(record, now) and may_check_again(visit_of(request), record, now):
         return redirect("screening:again")
     return redirect(_address_after(record))
 
@@ -165,14 +173,14 @@ def outcome(request: HttpRequest) -> HttpResponse:
         context = {
             "next_address": address_of(following, record),
             "left": len(steps_left(record, now)),
-            "again_address": reverse("screening:again") if may_check_again(request.session, record, now) else "",
+            "again_address": reverse("screening:again") if may_check_again(visit_of(request), record, now) else "",
         }
         return render(request, "screening/unfinished.html", context)
     context = {
         "outcome": outcome_of(assess(record.answers, now), record, _wording(), now),
         "numbers": numbers_for(request),
         "permission": permission(request),
-        "shown_until": shown_until(request.session, now),
+        "shown_until": shown_until(visit_of(request), now),
         "voice": voice_of(request, now),
     }
     return render(request, "screening/emergency.html" if sign else "screening/outcome.html", context)
@@ -196,16 +204,25 @@ def agree(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Asks first: what is gone has to be answered from the start. Erasing what is gone already is no fault."""
     if request.method == "POST":
-        if request.session.keys():  # whoever has no visit gets none by erasing it
-            erase_record(request)
+        _erase(request)
         messages.success(request, _("Your answers are erased."))
         return redirect("screening:start")
     context = {
         "answers": len(read_record(request).answers),
         "agreed": agreed(request),
-        "has_link": read_link(request.session, this_moment()) is not None,
+        "has_link": read_link(visit_of(request), this_moment()) is not None,
     }
     return render(request, "screening/erase.html", context)
+
+
+def _erase(request: HttpRequest) -> None:
+    """A link opens once, so a receiver's phone keeps it: to answer it anew, or to take back what was sent."""
+    visit = visit_of(request)
+    if PHONE in visit or PHONE_DONE in visit:
+        erase_record(request)
+    elif visit.tokens():
+        visit.leave()
+        rotate_token(request)  # pages shown until now no longer match
 
 
 def _show(request: HttpRequest, template: str, step: Step, record: Record, form: Any) -> HttpResponse:
@@ -221,7 +238,7 @@ def _show(request: HttpRequest, template: str, step: Step, record: Record, form:
         "voice": voice_of(request, now),
         "left": len(others),
         "is_change": is_done(step, record, now) and not others,
-        "shown": shown_on(step.page, record),
+        "shown": shown_on(step.page, named(record, request)),
         "back": _back(record, before),
     }
     return render(request, template, context, status=422 if form.errors else 200)
@@ -237,7 +254,7 @@ def _back(record: Record, before: Step | None) -> str:
 def _may_keep(request: HttpRequest, page: Page, record: Record, values: Mapping[str, str]) -> bool:
     """Sent from the page as it is now, or saying again what is kept: then nothing that was not shown is answered."""
     known = {slug: record.answers[slug].value for slug in page.items if slug in record.answers}
-    return request.POST.get("shown") == shown_on(page, record) or values == known
+    return request.POST.get("shown") == shown_on(page, named(record, request)) or values == known
 
 
 def _keep(request: HttpRequest, record: Record) -> HttpResponse:

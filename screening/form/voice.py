@@ -4,10 +4,11 @@ Chosen once a visit. The questions say "you" to the receiver in each voice; what
 """
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from django.http import HttpRequest
 
+from screening.visit.current import visit_of
 from screening.visit.state import PHONE, VOICE, shown_until
 
 Voice = Literal["receiver", "giver", "phone"]
@@ -18,14 +19,16 @@ def voice_of(request: HttpRequest, now: datetime) -> Voice:
 
     On their own phone it is always the receiver's, and always the giver's where the receiver shows the answers.
     """
-    session: Any = request.session
-    if PHONE in session:
+    visit = visit_of(request)
+    if PHONE in visit:
         return "phone"
-    if shown_until(session, now):
+    if shown_until(visit, now):
         return "giver"
-    asked, is_giver = request.GET.get("voice"), VOICE in session
+    asked, is_giver = request.GET.get("voice"), VOICE in visit
     if asked == "giver" and not is_giver:
-        session[VOICE] = asked
+        with visit.writing():
+            visit[VOICE] = asked
     elif asked == "receiver" and is_giver:
-        del session[VOICE]
-    return "giver" if VOICE in session else "receiver"
+        with visit.writing():
+            visit.pop(VOICE, None)
+    return "giver" if VOICE in visit else "receiver"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from screening.models import ReceiverLink
 from screening.rules.answers import Answer, parse
 from screening.rules.journey import Record, emergency
 from screening.rules.questionnaire import load_questionnaire
-from screening.vault import CLOCK_SKEW, seal, unseal
+from screening.vault import CLOCK_SKEW, hash_of, seal, unseal
 from web.written.json_document import DocumentError, write_time
 
 LIFETIME = timedelta(hours=2)
@@ -44,7 +43,7 @@ def make(now: datetime) -> tuple[ReceiverLink, str]:
     ended = ReceiverLink.objects.expired(now).select_for_update(skip_locked=True)  # nobody waits for another visit
     ReceiverLink.objects.filter(pk__in=list(ended.values_list("pk", flat=True))).delete()
     token = token_urlsafe(TOKEN_BYTES)
-    link = ReceiverLink.objects.create(token_hash=_hash(token), created_at=now, expires_at=now + LIFETIME)
+    link = ReceiverLink.objects.create(token_hash=hash_of(token), created_at=now, expires_at=now + LIFETIME)
     return link, token
 
 
@@ -56,12 +55,12 @@ def alive(uuid: Any, now: datetime) -> ReceiverLink | None:
 
 
 def of_token(token: str, now: datetime) -> ReceiverLink | None:
-    return ReceiverLink.objects.alive(now).filter(token_hash=_hash(token)).first()
+    return ReceiverLink.objects.alive(now).filter(token_hash=hash_of(token)).first()
 
 
 def open_once(token: str, now: datetime) -> ReceiverLink | None:
     """The link, for the one who opens it first; nothing for anybody later. The database decides who was first."""
-    unopened = ReceiverLink.objects.alive(now).filter(token_hash=_hash(token), opened_at=None)
+    unopened = ReceiverLink.objects.alive(now).filter(token_hash=hash_of(token), opened_at=None)
     return of_token(token, now) if unopened.update(opened_at=now) else None
 
 
@@ -97,8 +96,10 @@ def rewrite(record: Record, now: datetime) -> None:
 
 
 def sent(link: ReceiverLink | None, now: datetime) -> Sent | None:
-    document = unseal(bytes(link.sealed), now, PURPOSE, 2 * LIFETIME) if link and link.sent_at else None
-    if link is None or document is None or document["link"] != str(link.uuid):
+    if link is None or not link.sent_at:
+        return None
+    document = unseal(bytes(link.sealed), PURPOSE, within=(now, 2 * LIFETIME))
+    if document is None or document["link"] != str(link.uuid):
         return None
     if document["version"] != load_questionnaire().version:
         return None
@@ -123,8 +124,4 @@ def _seal(link: ReceiverLink, found: Sent, now: datetime) -> None:
         "here_now": sorted(found.record.here_now),
         "is_shared": found.is_shared,
     }
-    link.sealed = seal(document, now, PURPOSE).encode()
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+    link.sealed = seal(document, now, PURPOSE)

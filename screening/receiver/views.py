@@ -28,6 +28,7 @@ from screening.rules.journey import Record, emergency
 from screening.rules.questionnaire import load_questionnaire
 from screening.rules.without_doctor import needs_doctor
 from screening.visit.country import numbers_for
+from screening.visit.current import visit_of
 from screening.visit.state import LINK, PHONE, PHONE_DONE, begin_link, forget_link, leave_phone, read_link
 from screening.wording import OutcomeText, Wording, load_wording
 from web.htmx import go_to_page_or_refresh, render_page_or_fragment
@@ -47,7 +48,7 @@ MANY_LINKS = gettext_lazy(
 def receiver(request: HttpRequest) -> HttpResponse:
     """The giver's page: the link, then how far the receiver is, the giver's own question, and the outcome."""
     now = this_moment()
-    link = read_link(request.session, now)
+    link = read_link(visit_of(request), now)
     sent = receiver_links.sent(link.row, now) if link else None
     is_answered = request.method == "POST" and link is not None and sent is not None
     form = GiverReadyForm(request.POST if is_answered else None)  # nobody was asked where nothing is sent yet
@@ -61,7 +62,7 @@ def receiver(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=NOTHING_NEW)
     if state == "help" and "seen" in request.GET:  # it stands alone, without the menus that are on the page now
         return go_to_page_or_refresh(request, "screening:receiver")
-    context = {"state": state, "link": link, "form": form, "is_over": LINK in request.session and link is None}
+    context = {"state": state, "link": link, "form": form, "is_over": LINK in visit_of(request) and link is None}
     context |= _code(request, link.token) if link and state == "waiting" else {}
     context |= _result(request, sent) if state in ("help", "outcome") else {}
     status = 422 if form.errors else 200
@@ -133,8 +134,8 @@ def _told_to_giver(clearance: Clearance, wording: Wording) -> OutcomeText:
 def make_link(request: HttpRequest) -> HttpResponse:
     """A new visit: what was answered on this device is erased, so that nothing mixes."""
     erase_record(request)
-    leave_phone(request.session)
-    begin_link(request.session, this_moment())
+    leave_phone(visit_of(request))
+    begin_link(visit_of(request), this_moment())
     return redirect("screening:receiver")
 
 
@@ -144,12 +145,12 @@ def stop_link(request: HttpRequest) -> HttpResponse:
     """Asks first: what the receiver answered, or is answering, goes with the link."""
     if request.method != "POST":
         now = this_moment()
-        link = read_link(request.session, now)
+        link = read_link(visit_of(request), now)
         if link is None:
             return redirect("screening:receiver")
         state = _state(link.row, receiver_links.sent(link.row, now))
         return render(request, "screening/receiver_stop.html", {"state": state})
-    forget_link(request.session)
+    forget_link(visit_of(request))
     messages.success(request, _("The link is closed, and what was sent by it is erased."))
     return redirect("screening:receiver")
 
@@ -159,9 +160,9 @@ def stop_link(request: HttpRequest) -> HttpResponse:
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Looking opens nothing, so that a preview of the link does not use it up; the button does."""
     now = this_moment()
-    own = read_link(request.session, now)
+    own = read_link(visit_of(request), now)
     row = receiver_links.of_token(token, now)
-    if row and request.session.get(PHONE) == str(row.uuid):
+    if row and visit_of(request).get(PHONE) == str(row.uuid):
         return redirect("screening:continue")
     if own and row and own.row.pk == row.pk:
         return render(request, "screening/receiver_own.html")
@@ -173,8 +174,8 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if row is None:
         return _closed(request)
     erase_record(request)
-    request.session.pop(PHONE_DONE, None)
-    request.session[PHONE] = str(row.uuid)
+    visit_of(request).pop(PHONE_DONE, None)
+    visit_of(request)[PHONE] = str(row.uuid)
     first = reverse("screening:question", args=[load_questionnaire().pages[0].slug])
     return redirect(f"{first}#question")
 
@@ -188,21 +189,18 @@ def _closed(request: HttpRequest, *, is_late: bool = False) -> HttpResponse:
 def finish(request: HttpRequest) -> HttpResponse:
     """The end of the receiver's part: what the giver will see, and the choice to show the answers too."""
     record, now = read_record(request), this_moment()
-    link = receiver_links.alive(request.session.get(PHONE), now)
-    if link is None and PHONE_DONE in request.session:
+    link = receiver_links.alive(visit_of(request).get(PHONE), now)
+    if link is None and PHONE_DONE in visit_of(request):
         return redirect("screening:receiver_sent")  # sent twice, because the first answer did not come
     if link is None:
-        was_answering = request.session.pop(PHONE, None)
-        if was_answering:
-            erase_record(request)
-        return _closed(request, is_late=bool(was_answering))
+        return _closed(request, is_late=_stop_answering(request))
     if emergency(record, now) or detour(request) != reverse("screening:receiver_finish"):
         return redirect("screening:continue")
     form = SendForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         receiver_links.send(link, record, form.cleaned_data["shares"], now)
         erase_record(request)
-        request.session[PHONE_DONE] = request.session.pop(PHONE)
+        visit_of(request)[PHONE_DONE] = visit_of(request).pop(PHONE)
         return redirect("screening:receiver_sent")
     own = outcome_of(assess(record.answers, now), record, _wording(), now)
     context = {
@@ -214,16 +212,26 @@ def finish(request: HttpRequest) -> HttpResponse:
     return render(request, "screening/receiver_finish.html", context, status=422 if form.errors else 200)
 
 
+def _stop_answering(request: HttpRequest) -> bool:
+    visit = visit_of(request)
+    if PHONE not in visit:
+        return False
+    with visit.writing():
+        visit.pop(PHONE, None)
+        erase_record(request)
+    return True
+
+
 @private
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
-    if PHONE_DONE not in request.session:
+    if PHONE_DONE not in visit_of(request):
         return redirect("screening:start")
     now = this_moment()
     return render(
         request,
         "screening/receiver_sent.html",
-        {"sent": receiver_links.sent(receiver_links.alive(request.session[PHONE_DONE], now), now)},
+        {"sent": receiver_links.sent(receiver_links.alive(visit_of(request)[PHONE_DONE], now), now)},
     )
 
 
@@ -232,9 +240,9 @@ def sent(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Asks first. The receiver takes back what was sent, shown answers too; the giver then sees nothing of it."""
     if request.method != "POST":
-        is_there = receiver_links.alive(request.session.get(PHONE_DONE), this_moment())
+        is_there = receiver_links.alive(visit_of(request).get(PHONE_DONE), this_moment())
         return render(request, "screening/receiver_withdraw.html") if is_there else redirect("screening:receiver_sent")
-    row = receiver_links.alive(request.session.pop(PHONE_DONE, None), this_moment())
+    row = receiver_links.alive(visit_of(request).pop(PHONE_DONE, None), this_moment())
     if row:
         row.delete()
         messages.success(request, _("What you sent is erased, and the giver can no longer see it."))

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from lessons.templatetags.plate_tags import plate
-from screening.clearance import current_clearance
+from screening.clearance import permission
 from screening.outcome.signs import signs_for
 from screening.visit import country
 from screening.visit.consent_card import consent_card as consent_card_of
-from screening.visit.state import visit_word
+from screening.visit.names import visit_word
 from screening.wording import load_wording
 
 register = template.Library()
@@ -28,7 +28,7 @@ def consent_card(context: template.Context) -> dict[str, Any]:
 @register.inclusion_tag("screening/_emergency_signs.html", takes_context=True)
 def emergency_signs(context: template.Context, *, is_waiting: bool = False) -> dict[str, Any]:
     """What to call for and whom, from the answers of the visit. Reasons that a receiver keeps back add nothing."""
-    clearance = current_clearance(context["request"])
+    clearance = permission(context["request"]).clearance
     reported = {reason.item for reason in clearance.reasons} if clearance else set()
     signs = signs_for(load_wording(get_language() or "en").signs, reported, is_waiting=is_waiting)
     maternity = [with_number(context, line) for line in signs.maternity]

@@ -1,4 +1,4 @@
-"""The consent card: where yes, where no, a stop word, clothes. Word and clothes live in the visit's session, sealed."""
+"""The consent card: where yes, where no, a stop word, clothes. Word and clothes are kept with the visit."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,11 @@ from screening.clearance import permission, read_record, this_moment
 from screening.form.forms import PageForm, RadioRows
 from screening.outcome.places import places
 from screening.rules.questionnaire import REGIONS
-from screening.vault import seal, unseal
+from screening.vault import dated, in_time
+from screening.visit.current import visit_of
 from screening.visit.state import CONSENT_CARD, read_link
 from web.written.typed import few_marks
 
-SESSION_KEY = CONSENT_CARD
 LONGEST_WORD = 20
 
 CLOTHES = {
@@ -81,13 +81,12 @@ def consent_card_form(request: HttpRequest) -> ConsentCardForm:
 
 
 def write_consent_card(request: HttpRequest, chosen: dict[str, str]) -> None:
-    document = {"visit": _visit(request), **chosen}
-    request.session[SESSION_KEY] = seal(document, this_moment())
+    visit_of(request)[CONSENT_CARD] = dated({"visit": _visit(request), **chosen}, this_moment())
 
 
 def agreed(request: HttpRequest) -> dict[str, str]:
     """What was agreed in this visit: another person's word must not turn up in it."""
-    document = unseal(request.session.get(SESSION_KEY), this_moment()) if SESSION_KEY in request.session else None
+    document = in_time(visit_of(request).get(CONSENT_CARD), this_moment())
     if not document or not document.get("visit") or document["visit"] != _visit(request):
         return {}
     return {key: value for key, value in document.items() if key in ConsentCardForm.base_fields}
@@ -95,5 +94,5 @@ def agreed(request: HttpRequest) -> dict[str, str]:
 
 def _visit(request: HttpRequest) -> str:
     """Stands for one receiver's screening: that of the link, or that of the answers given here."""
-    link = read_link(request.session, this_moment())
+    link = read_link(visit_of(request), this_moment())
     return str(link.row.uuid) if link else read_record(request).visit

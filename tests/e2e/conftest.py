@@ -15,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from learners.models import Learner
+from screening.models import Visit
 from tests.conftest import load_content
 from tests.staff import enter_as_staff
 
@@ -81,6 +82,7 @@ def site(server, django_db_blocker):
         get_user_model().objects.all().delete()
         Learner.objects.all().delete()
         Session.objects.all().delete()
+        Visit.objects.all().delete()
         cache.clear()
         connections.close_all()
 

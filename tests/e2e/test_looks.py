@@ -13,10 +13,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from PIL import Image, ImageChops
 
-from tests.practice.visits import screen
+from tests.practice.visits import hand_over, screened
 
 REFERENCES = Path(__file__).parent / "looks"
 RENEW = os.environ.get("RENEW_LOOKS") == "1"
@@ -58,10 +58,7 @@ def visit(open_page, site, sign_in, alice):
     def visit(name, width):
         page = open_page(viewport={"width": width, "height": SIZES[width]}, color_scheme="light", bypass_csp=True)
         if name == "outcome":
-            session = SessionStore()
-            session.create()
-            screen(session)
-            page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
+            hand_over(screened(Client()), page, site)
         if name == "plate":
             alice.is_staff = True
             alice.save()

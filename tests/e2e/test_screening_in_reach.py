@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from screening.rules.questionnaire import load_questionnaire
-from tests.practice.visits import screen
+from tests.practice.visits import hand_over, screened
 
 SIZES = {  # width, height, text in per cent
     "360 x 640": (360, 640, 100),
@@ -39,11 +39,8 @@ def answered(site, open_page):
     """answered(...) gives a page whose visitor has been through the questions."""
 
     def answered(**says) -> Page:
-        session = SessionStore()
-        session.create()
-        screen(session, **says)
         page = open_page(viewport={"width": 360, "height": 640})
-        page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
+        hand_over(screened(Client(), **says), page, site)
         return page
 
     return answered

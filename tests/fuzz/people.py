@@ -30,10 +30,12 @@ from practice.models import PracticeSession
 from progress.models import Certificate, QuestionTally
 from screening.clearance import this_moment
 from screening.receiver import links as receiver_links
+from screening.visit.current import visit_of
 from screening.visit.state import PHONE, begin_link
 from tests.factories import UserFactory
 from tests.practice.visits import checked, screen, screened
 from tests.screening.cards.cards import card_for
+from tests.screening.visit.kept import writing
 
 LATER = 60 * 60  # whoever showed who they are has done so for the whole run
 
@@ -122,7 +124,7 @@ def _ready() -> Client:
 
 def _with_visit(client: Client, user: Any) -> Client:
     session = client.session
-    screen(session)
+    screened(client)
     checked(client, user=user)
     UserSession.objects.get_or_create(
         session_key=session.session_key, defaults={"user": user, "ip": "192.0.2.1", "user_agent": "a browser"}
@@ -135,20 +137,16 @@ def _phone() -> Client:
     client, now = Client(), this_moment()
     _link, token = receiver_links.make(now)
     row = receiver_links.open_once(token, now)
-    session = client.session
-    screen(session)
-    session[PHONE] = str(row.uuid) if row else ""
-    session.save()
-    client.cookies["sessionid"] = session.session_key
+    with writing(client) as request:
+        screen(request)
+        visit_of(request)[PHONE] = str(row.uuid) if row else ""
     return client
 
 
 def _giver() -> Client:
     client = Client()
-    session = client.session
-    begin_link(session, this_moment())
-    session.save()
-    client.cookies["sessionid"] = session.session_key
+    with writing(client) as request:
+        begin_link(visit_of(request), this_moment())
     return client
 
 

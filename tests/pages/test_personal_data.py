@@ -29,6 +29,7 @@ from screening.rules.journey import Record
 from tests.factories import PASSWORD
 from tests.learners.guests import guest_of, learner_by
 from tests.screening.cards.cards import KEY
+from tests.screening.visit.kept import writing
 from tests.whole_site.pages import HtmlPage
 
 MARK = "/progress/techniques/stroke-long/practise/"
@@ -108,9 +109,8 @@ def test_a_member_s_export_holds_practice_notes(member, alice):
 def test_a_guest_s_export_holds_practice_notes_and_screening_answers(guest):
     request = guest.get("/").wsgi_request
     log.note(request, PracticeSession(minutes=20))
-    write_record(request, Record({"em-stroke-neck": Answer("no", timezone.now().replace(microsecond=0))}))
-    request.session.save()
-    guest.cookies["sessionid"] = request.session.session_key
+    with writing(guest) as request:
+        write_record(request, Record({"em-stroke-neck": Answer("no", timezone.now().replace(microsecond=0))}))
     data = export(guest)
     assert [note["minutes"] for note in data["practice"]] == [20]
     assert data["screening"]["em-stroke-neck"]["answer"] == "no"

@@ -320,7 +320,7 @@ def test_a_plan_takes_few_queries(well, django_assert_max_num_queries):
 def test_a_member_s_plan_takes_few_queries(content, alice_client, alice, django_assert_max_num_queries):
     ready(alice_client, user=alice)
     page(alice_client)
-    with django_assert_max_num_queries(8):  # one of them asks whether a whole massage was given these two days
+    with django_assert_max_num_queries(9):  # two of them: the visit, and what was given these two days
         page(alice_client)
 
 

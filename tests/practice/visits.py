@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from django.test import RequestFactory
 from django.utils import timezone
 
 from lessons.models import Lesson
@@ -12,9 +11,10 @@ from progress.models import Progress
 from progress.rules.standing import passed
 from screening.clearance import read_record, this_moment, write_record
 from screening.rules.assessment import Answer
-from screening.rules.journey import Record
 from screening.rules.questionnaire import load_questionnaire
+from screening.visit.current import visit_of
 from tests.learners.guests import learner_by
+from tests.screening.visit.kept import writing
 
 EVERY_LESSON = range(1, 15)
 ASKED_ONLY_IF = "em-pregnancy"
@@ -32,21 +32,17 @@ def answers(hours_ago=0, **yes):
     return given
 
 
-def screen(session, hours_ago=0, without=(), left_open=(), **yes):
-    """Answer the whole screening in this session; of `left_open` details nobody knew the reply, or asked a doctor."""
-    request = RequestFactory().get("/")
-    request.session = session
+def screen(request, hours_ago=0, without=(), left_open=(), **yes):
+    """Answer the whole screening in this visit; of `left_open` details nobody knew the reply, or asked a doctor."""
     given = {slug: answer for slug, answer in answers(hours_ago, **yes).items() if slug not in without}
-    before = read_record(request) if session.keys() else Record()
-    write_record(request, replace(before, answers=given, left_open=frozenset(left_open)))
-    session.save()
+    with visit_of(request).writing():
+        write_record(request, replace(read_record(request), answers=given, left_open=frozenset(left_open)))
 
 
 def screened(client, **options):
     """This test client's visitor has answered the screening."""
-    session = client.session
-    screen(session, **options)
-    client.cookies["sessionid"] = session.session_key
+    with writing(client) as request:
+        screen(request, **options)
     return client
 
 

@@ -87,7 +87,7 @@ def test_a_massage_may_start_only_where_the_decision_table_allows_it(says, data)
     """By each item alone: one that forbids is never outvoted, and nobody who said no or is not sure is massaged."""
     now = this_moment()
     record = Person(says, data).walk(now)
-    request = SimpleNamespace(session={})
+    request = SimpleNamespace(screening_visit={})
     write_record(request, record)
     granted = permission(request).is_granted
     alone = [assess({slug: answer}, now).limits.level for slug, answer in record.answers.items()]

@@ -30,12 +30,13 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.utils import timezone
-from screening.models import ReceiverLink
+from screening.models import ReceiverLink, Visit
 now = timezone.now()
 soon = now + timedelta(hours=1)
 alice = User.objects.create(username="alice", email="alice@example.org")
 Session.objects.create(session_key="visit", session_data="{SECRET}", expire_date=soon)
 ReceiverLink.objects.create(token_hash="{SECRET}", created_at=now, expires_at=soon)
+Visit.objects.create(token_hash="visit", sealed=b"{SECRET}", expires_at=soon)
 cache.set("tries", "{SECRET}")
 times = dict(created_at=now, last_seen_at=now, data={{}})
 alice.usersession_set.create(session_key="visit", ip="203.0.113.7", user_agent="{SECRET}", **times)

@@ -4,14 +4,13 @@ from datetime import timedelta
 
 import pytest
 from cryptography.fernet import Fernet
-from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from lessons.models import Lesson
 from massage_site.set_up import readiness
-from screening.models import ReceiverCard
+from screening.models import ReceiverCard, Visit
 
 
 @pytest.fixture
@@ -74,8 +73,13 @@ def test_a_database_that_is_away_is_told(server, monkeypatch):
 @pytest.mark.parametrize(("hours", "is_told"), [(-1, False), (1, False), (3, True)])
 def test_erasing_that_was_missed_is_told(server, hours, is_told):
     ended = timezone.now() - timedelta(hours=hours)
-    Session.objects.create(session_key="over", session_data="", expire_date=ended)
+    Visit.objects.create(token_hash="over", sealed=b"", expires_at=ended)
     assert facts(server) == ((503, {"tidied"}) if is_told else (200, set()))
+
+
+def test_what_was_begun_just_now_is_not_overdue(server, client):
+    client.post("/screening/receiver/make/")
+    assert facts(server) == (200, set())
 
 
 @pytest.mark.parametrize("keys", [[], [Fernet.generate_key().decode()]], ids=["no key", "another key"])

@@ -13,6 +13,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from screening.models import Visit
 from scripts import address
 from tests.folders import ROOT
 
@@ -125,7 +126,6 @@ def test_another_spelling_of_every_address_is_recognised():
 
 @pytest.mark.django_db
 def test_a_start_erases_what_visits_that_ran_out_have_left(start):
-    """The answers of a screening are in the session, and must not outlive it."""
     now = timezone.now()
     for name, ends in (("over", -1), ("open", 1)):
         Session.objects.create(session_key=name, session_data="", expire_date=now + timedelta(days=ends))
@@ -135,11 +135,10 @@ def test_a_start_erases_what_visits_that_ran_out_have_left(start):
 
 @pytest.mark.django_db
 def test_a_start_erases_answers_that_are_too_old_from_visits_that_go_on(start):
-    ends = timezone.now() + timedelta(days=1)
-    kept = Session.objects.encode({"screening": "no time stands in it", "progress": {}})
-    Session.objects.create(session_key="open", session_data=kept, expire_date=ends)
+    Visit.objects.begin({"answers": "no time stands in it", "voice": "giver"}, timezone.now())
+    Visit.objects.begin({}, timezone.now() - timedelta(hours=25))
     start["prepare"]()
-    assert Session.objects.get().get_decoded() == {"progress": {}}
+    assert Visit.objects.get().parts() == {"voice": "giver"}
 
 
 def test_the_hourly_tidying_goes_on_after_a_fault(start, monkeypatch, caplog):

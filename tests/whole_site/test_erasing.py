@@ -3,15 +3,15 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from progress.models import Progress
-from screening.models import ReceiverCard, ReceiverLink
+from screening.models import ReceiverCard, ReceiverLink, Visit
 from tests.practice.visits import screened
 from tests.screening.cards.cards import KEY, card_for
 from tests.screening.receiver.test_receiver import FINISH, answer_on, link
+from tests.screening.visit.kept import kept as kept_of
 from tests.whole_site.pages import HtmlPage
 
 TAKES_SOMETHING_AWAY = re.compile(r"erase|delete|withdraw|stop|reset|restart|unmark|forget")
@@ -85,10 +85,9 @@ PLACES = [answered_visit, known_visit, marks, kept_card, open_link, outcome_of_a
 
 
 def kept(client):
-    """All that may be erased: rows, and what this visitor's session holds besides sentences."""
+    """All that may be erased: rows, and what this visitor's visit holds."""
     rows = [list(model.objects.order_by("pk").values()) for model in (Progress, ReceiverCard, ReceiverLink)]
-    session = {key: value for key, value in client.session.items() if key != "_messages"}
-    return rows, session, Session.objects.filter(session_key=client.session.session_key).exists()
+    return rows, dict(kept_of(client)), Visit.objects.count()
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)

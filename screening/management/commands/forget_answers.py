@@ -1,17 +1,18 @@
-"""Erases answers of the screening that are older than a day from the stored visits. Run it once an hour."""
+"""Erases visits whose time is over, and answers older than a day from those that go on. Run it once an hour."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from screening.visit.forgetting import forget_old_answers
+from screening.visit.forgetting import forget_old_answers, forget_old_visits
 
 
 class Command(BaseCommand):
-    help = "Erases from the stored visits what the screening kept longer than its limit; the rest of a visit stays."
+    help = "Erases what the screening kept longer than its limit: old visits, and old answers of those that go on."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        visits = forget_old_answers(timezone.now())
+        now = timezone.now()
+        visits, answers = forget_old_visits(now), forget_old_answers(now)
         if options["verbosity"]:
-            self.stdout.write(f"Erased: old answers of {visits} visits.")
+            self.stdout.write(f"Erased: {visits} visits, old answers of {answers} others.")

@@ -4,15 +4,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import RequestFactory
 from django.urls import reverse
 
 from screening.clearance import this_moment, write_record
 from screening.rules.journey import Record
 from screening.rules.quick_check import QUESTIONS, was_cleared_today
+from screening.visit.current import visit_of
 from screening.visit.state import MASSAGE_NOTED, PHONE, QUICK_CHECK, begin_link
 from tests.practice.visits import answers, screened
 from tests.screening.cards.cards import KEY, moment
+from tests.screening.visit.kept import kept, writing
 from tests.screening.visit.visit import OUTCOME, START, send
 from tests.whole_site.pages import HtmlPage
 
@@ -55,11 +56,8 @@ def cleared_yesterday(client, **yes):
     """Cleared 20 hours ago with answers of which the first are 25 hours old by now."""
     given = answers(hours_ago=20, **yes)
     older = answers(hours_ago=25, **yes)
-    request = RequestFactory().get("/")
-    request.session = client.session
-    write_record(request, Record(given | {slug: older[slug] for slug in ("em-chest", "fever", "skin-broken")}))
-    request.session.save()
-    client.cookies["sessionid"] = request.session.session_key
+    with writing(client) as request:
+        write_record(request, Record(given | {slug: older[slug] for slug in ("em-chest", "fever", "skin-broken")}))
     return client
 
 
@@ -121,7 +119,7 @@ def test_a_noted_massage_makes_the_next_one_wait_for_the_six_questions(visitor):
     visitor.post(AGAIN)
     check_all(visitor)
     assert permission_granted(visitor)
-    assert MASSAGE_NOTED not in visitor.session
+    assert MASSAGE_NOTED not in kept(visitor)
 
 
 def permission_granted(client):
@@ -157,7 +155,7 @@ def test_answers_of_somebody_else_begin_without_the_noted_massage(visitor):
 
 def test_a_note_without_a_clearance_asks_for_nothing(visitor):
     note_massage(visitor)
-    assert MASSAGE_NOTED not in visitor.session
+    assert MASSAGE_NOTED not in kept(visitor)
 
 
 # --- who has to answer everything
@@ -167,7 +165,7 @@ def test_a_note_without_a_clearance_asks_for_nothing(visitor):
 def test_whoever_was_not_cleared_is_not_offered_it(visitor, yes):
     screened(visitor, hours_ago=3, **yes)
     assert visitor.post(AGAIN).url == CONTINUE
-    assert QUICK_CHECK not in visitor.session
+    assert QUICK_CHECK not in kept(visitor)
 
 
 def test_unfinished_answers_are_no_clearance(visitor):
@@ -190,16 +188,14 @@ def test_a_clearance_of_a_day_ago_is_none():
 
 def test_the_receiver_s_own_phone_asks_there_each_time(client):
     screened(client, hours_ago=3)
-    session = client.session
-    session[PHONE] = str(uuid4())
-    session.save()
+    with writing(client) as request:
+        visit_of(request)[PHONE] = str(uuid4())
     assert client.get(AGAIN).status_code == 302
-    session = client.session
-    del session[PHONE]
-    begin_link(session, moment())
-    session.save()
+    with writing(client) as request:
+        del visit_of(request)[PHONE]
+        begin_link(visit_of(request), moment())
     client.post(AGAIN)
-    assert QUICK_CHECK not in client.session
+    assert QUICK_CHECK not in kept(client)
 
 
 def test_a_check_that_is_under_way_is_not_begun_again(visitor):

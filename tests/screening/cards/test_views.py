@@ -6,20 +6,21 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.views.debug import ExceptionReporter
 
+from screening import models
 from screening.cards import views as card_views
-from screening.clearance import SESSION_KEY
 from screening.models import ReceiverCard
 from screening.rules.questionnaire import load_questionnaire
 from screening.rules.quick_check import QUESTIONS
-from screening.visit.state import QUICK_CHECK
+from screening.visit.current import visit_of
+from screening.visit.state import ANSWERS, QUICK_CHECK
 from tests.factories import UserFactory
 from tests.screening.cards.cards import KEY, PLANTED, aged, card_for, everything_stored, moment
 from tests.screening.rules.documents import unsure, yes
+from tests.screening.visit.kept import kept, writing
 from tests.screening.visit.visit import CHECK, OUTCOME, START, Visit, path, question, send, well
 from tests.staff import enter_as_staff
 from tests.whole_site.pages import HtmlPage
@@ -288,9 +289,8 @@ def test_a_reply_that_is_none_is_explained(member, alice, data):
 def test_a_check_that_cannot_be_read_begins_anew(member, alice):
     use(member, card_for(alice))
     member.post(quick(1), {"answer": "no"})
-    session = member.session
-    session[QUICK_CHECK] = "nonsense"
-    session.save()
+    with writing(member) as request:
+        visit_of(request)[QUICK_CHECK] = "nonsense"
     assert member.get(OUTCOME).url == quick(1)
     assert not may_practise_now(member)
 
@@ -323,7 +323,7 @@ def test_erasing_the_answers_ends_the_check_and_keeps_the_card(member, alice):
     use(member, card_for(alice))
     member.post(reverse("screening:erase"))
     assert member.get(quick(1)).url == START
-    assert QUICK_CHECK not in member.session
+    assert QUICK_CHECK not in kept(member)
     assert alice.receiver_cards.exists()
 
 
@@ -415,7 +415,7 @@ def test_nobody_reaches_another_s_card(content, client, alice, bob, name):
     assert answer.status_code == (302 if name == "erase_card" else 404)
     card.refresh_from_db()
     assert card.nickname == "Sunny"
-    assert SESSION_KEY not in client.session
+    assert ANSWERS not in kept(client)
 
 
 @pytest.mark.parametrize("name", ["use_card", "rename_card", "erase_card"])
@@ -477,7 +477,7 @@ def test_answers_cannot_be_read_anywhere_in_the_database(member, alice):
     use(member, card)
     check_all(member)
     member.post(KEEP, AGREED)
-    assert Session.objects.exists()
+    assert models.Visit.objects.exists()
     assert not PLANTED.search(everything_stored())
 
 

@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from screening import clearance as keeping
+from screening import models
 from screening.rules.questionnaire import load_questionnaire
-from screening.visit.state import VISIT
+from screening.visit.state import ANSWERS
 from screening.wording import load_wording
+from tests.screening.visit.kept import cookies, kept
 from tests.screening.visit.visit import CHECK, OUTCOME, START, Visit, path, question, send, well
 from tests.whole_site.pages import HtmlPage
 
@@ -60,11 +61,10 @@ def erase(client):
 @pytest.fixture
 def at(monkeypatch):
     """at(hours=25): from now on it is that much later."""
-    real = keeping.this_moment
+    real = timezone.now
 
     def move(**span):
-        for module in ("screening.clearance", "screening.form.views"):
-            monkeypatch.setattr(f"{module}.this_moment", lambda: real() + timedelta(**span))
+        monkeypatch.setattr("django.utils.timezone.now", lambda: real() + timedelta(**span))
 
     return move
 
@@ -385,7 +385,7 @@ def test_a_tab_of_an_earlier_visit_answers_nothing_in_this_one(content, client):
 @pytest.mark.parametrize("sent", [{}, {"shown": ""}, {"shown": "0123456789ab"}])
 def test_a_form_that_no_page_showed_answers_nothing(content, client, sent):
     assert path(client.post(FIRST, {**sent, "none": "on"})) == FIRST
-    assert keeping.SESSION_KEY not in client.session
+    assert ANSWERS not in kept(client)
 
 
 def test_sending_twice_does_no_harm(content, client):
@@ -420,14 +420,14 @@ def test_erasing_takes_one_step(content, client):
     well(client)
     assert erase(client).url == START
     assert outcome(client).url == START
-    assert keeping.SESSION_KEY not in client.session
+    assert ANSWERS not in kept(client)
 
 
 def test_an_answer_sent_after_erasing_starts_again_with_a_word(content, client):
     answer = client.post(question("today"), {"fever": "yes"}, follow=True)
     assert answer.request["PATH_INFO"] == START
     assert "no longer kept" in text_of(answer)
-    assert keeping.SESSION_KEY not in client.session
+    assert ANSWERS not in kept(client)
 
 
 def test_after_a_day_the_answers_are_forgotten(content, client, at):
@@ -471,7 +471,7 @@ def test_a_made_up_detail_leads_to_the_next_question(content, client):
 def test_an_answer_in_the_address_is_ignored(content, client):
     client.get(FIRST, {"none": "on"})
     client.get(OUTCOME, {"items": "none"})
-    assert keeping.SESSION_KEY not in client.session
+    assert ANSWERS not in kept(client)
 
 
 @pytest.mark.parametrize("data", [{}, {"answer": ""}, {"answer": "maybe"}, {"answer": ["", "no", "perhaps"]}])
@@ -567,18 +567,15 @@ def test_answers_reach_no_log(content, client, caplog):
 
 def test_answers_cannot_be_read_in_the_database(content, client):
     visit(client, sunburn="yes").walk()
-    row = Session.objects.get()
-    kept = row.get_decoded()[keeping.SESSION_KEY]
-    assert "sunburn" not in kept
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT session_data FROM django_session")
-        assert all("sunburn" not in str(line) and "shoulder" not in str(line) for line in cursor.fetchall())
-    assert row.get_decoded().keys() <= {keeping.SESSION_KEY, VISIT, "_password_reset_key"}
+    sealed = bytes(models.Visit.objects.get().sealed)
+    assert b"sunburn" not in sealed
+    assert b"shoulder" not in sealed
+    assert not Session.objects.exists()
 
 
 def test_reading_the_start_leaves_no_session(content, client):
     client.get(START)
-    assert "sessionid" not in client.cookies
+    assert not cookies(client)
 
 
 # --- the pages as pages

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from screening.wording import load_wording
+from tests.screening.visit.kept import cookies
 from tests.screening.visit.visit import CHECK, FIRST, OUTCOME, START, Visit, question, send
 from tests.whole_site.pages import HtmlPage
 
@@ -152,4 +153,4 @@ def test_the_voice_is_chosen_once_changed_by_a_link_and_forgotten_with_the_answe
 @pytest.mark.parametrize("voice", ["", "receiver", "phone", "<script>"])
 def test_no_other_voice_is_kept(content, client, voice):
     assert client.get(question(FIRST), {"voice": voice}).context["voice"] == "receiver"
-    assert "sessionid" not in client.cookies
+    assert not cookies(client)

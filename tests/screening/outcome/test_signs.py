@@ -10,9 +10,11 @@ from django.urls import reverse
 from screening.cards.quick_check_words import QUICK_CHECK_WORDS
 from screening.outcome.signs import WITH_FEVER, signs_for
 from screening.rules.quick_check import ALARM_SIGNS
-from screening.visit.country import COUNTRY
+from screening.visit.current import visit_of
+from screening.visit.state import COUNTRY
 from screening.wording import load_wording
 from tests.practice.visits import ready, screened
+from tests.screening.visit.kept import writing
 from tests.screening.visit.visit import OUTCOME
 from tests.whole_site.pages import HtmlPage
 
@@ -70,9 +72,8 @@ def test_who_is_to_be_seen_today_is_told_what_to_do_where_nobody_can(client):
 
 def test_the_numbers_of_the_chosen_country_take_the_place_of_the_common_ones(client):
     visitor = ready(client)
-    session = visitor.session
-    session[COUNTRY] = "gb"
-    session.save()
+    with writing(visitor) as request:
+        visit_of(request)[COUNTRY] = "gb"
     for address in (OUTCOME, PLAN, STEP, AFTER):
         assert "Call 999 or 112 at any of these" in words(visitor, address)
         assert "911" not in words(visitor, address)

@@ -11,7 +11,7 @@ from screening.receiver.views import seen_by_giver
 from screening.rules.assessment import assess, parse
 from screening.rules.journey import Record
 from screening.wording import WITH_DOCTOR, WITHOUT_DOCTOR, load_wording
-from tests.practice.visits import checked, screen, screened
+from tests.practice.visits import checked, screened
 from tests.screening.cards.cards import record_of
 from tests.screening.rules.documents import NOW, document, everyone_well, unsure, yes
 from tests.screening.visit.visit import OUTCOME, send
@@ -263,9 +263,7 @@ def test_a_no_to_the_massage_is_enough_and_nobody_is_urged(client):
     assert (found.level, found.is_no, found.text) == (3, True, TEXTS["3-consent"])
     assert outcome_for({"consent": unsure()}).is_no
     assert not outcome_for({"consent": {"answer": "no"}, "fever": yes()}).is_no
-    session = client.session
-    screen(session, without=("consent",))
-    client.cookies["sessionid"] = session.session_key
+    screened(client, without=("consent",))
     send(client, "consent", {"answer": "no"})
     words = main_text(client)
     assert "No, or not sure, is a full answer." in words

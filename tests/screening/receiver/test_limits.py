@@ -5,8 +5,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from screening.clearance import SESSION_KEY
 from screening.models import ReceiverLink
+from screening.visit.state import ANSWERS
+from tests.screening.visit.kept import kept
 from tests.screening.visit.visit import well
 from tests.whole_site.pages import HtmlPage
 
@@ -43,5 +44,5 @@ def test_whoever_has_to_wait_reads_how_long_and_loses_nothing(content):
     assert "The receiver can also answer on this device." in page.text("main")
     assert (answer["Retry-After"], answer.get("Cache-Control", "").count("no-store")) == ("3600", 1)
     assert not page.html_errors
-    assert SESSION_KEY in browser.session
+    assert ANSWERS in kept(browser)
     assert browser.get(reverse("screening:receiver")).status_code == 200

@@ -9,8 +9,10 @@ from screening.clearance import this_moment
 from screening.rules.journey import Record
 from screening.rules.questionnaire import load_questionnaire
 from screening.rules.quick_check import QUESTIONS, items_of
+from screening.visit.current import visit_of
 from screening.visit.state import begin_check_again
 from tests.practice.visits import screened
+from tests.screening.visit.kept import writing
 from tests.screening.visit.visit import OUTCOME, question, send
 from tests.whole_site.pages import HtmlPage
 
@@ -27,9 +29,8 @@ def reply(client, number, value):
 def begun(client, **yes):
     """Cleared three hours ago, and now at the first of the six questions."""
     screened(client, hours_ago=3, **yes)
-    session = client.session
-    begin_check_again(session, this_moment())
-    session.save()
+    with writing(client) as request:
+        begin_check_again(visit_of(request), this_moment())
     return client
 
 

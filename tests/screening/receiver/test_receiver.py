@@ -9,15 +9,16 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from screening.clearance import SESSION_KEY
 from screening.models import ReceiverLink
 from screening.receiver import links as receiver_links
 from screening.receiver.views import seen_by_giver
 from screening.rules.questionnaire import load_questionnaire
-from screening.visit.state import CONSENT_CARD, LINK, PHONE
+from screening.visit.current import visit_of
+from screening.visit.state import ANSWERS, CONSENT_CARD, LINK, PHONE
 from screening.wording import load_wording
 from tests.screening.cards.cards import PLANTED, everything_stored, moment, record_of
 from tests.screening.rules.documents import unsure, yes
+from tests.screening.visit.kept import kept, writing
 from tests.screening.visit.visit import CHECK, FIRST, OUTCOME, START, Visit, path, question, send, well
 from tests.whole_site.pages import HtmlPage
 
@@ -159,7 +160,7 @@ def test_answers_are_shown_only_if_the_receiver_ticks_so(giver, phone):
     assert "Because of the answer" in words(giver.get(OUTCOME))
     assert giver.get(CHECK).status_code == 200
     assert "They end with the link" in words(giver.get(OUTCOME))
-    assert SESSION_KEY not in giver.session
+    assert ANSWERS not in kept(giver)
 
 
 def showing(giver, phone, **says):
@@ -199,7 +200,7 @@ def test_an_answer_changed_by_the_giver_still_ends_with_the_link(giver, phone):
     assert send(giver, "today", {"meal": "yes"}).status_code == 302
     assert "Sitting" in words(giver.get(OUTCOME))
     assert ReceiverLink.objects.get().expires_at == ends
-    assert SESSION_KEY not in giver.session
+    assert ANSWERS not in kept(giver)
     phone.post(WITHDRAW)
     holds_nothing(giver)
 
@@ -224,7 +225,7 @@ def test_answers_that_were_not_sent_are_gone_with_the_link(giver, phone):
     assert phone.get("/accounts/data/export/").json()["screening"]
     later(hours=2, minutes=1)
     assert not phone.get("/accounts/data/export/").json()["screening"]
-    assert SESSION_KEY not in phone.session
+    assert ANSWERS not in kept(phone)
     assert "closed" in words(phone.get(CHECK, follow=True))
 
 
@@ -234,14 +235,13 @@ def test_a_stop_word_belongs_to_one_receiver(giver, phone):
     agree = reverse("screening:agree")
     giver.post(agree, {"stop_word": "Red", "clothes": "on"})
     assert "Red" in words(giver.get(PRACTICE))
-    kept = giver.session[CONSENT_CARD]
+    agreed = kept(giver)[CONSENT_CARD]
     giver.post(MAKE)
-    assert CONSENT_CARD not in giver.session
+    assert CONSENT_CARD not in kept(giver)
     answered(giver, Client())
     giver.post(RECEIVER, {"answer": "well"})
-    session = giver.session
-    session[CONSENT_CARD] = kept
-    session.save()
+    with writing(giver) as request:
+        visit_of(request)[CONSENT_CARD] = agreed
     assert not giver.get(agree).context["form"].initial
     assert "Red" not in words(giver.get(PRACTICE))
 
@@ -257,8 +257,8 @@ def test_the_receiver_sees_what_the_giver_will_see_before_sending(giver, phone):
 
 def test_after_sending_the_phone_holds_no_answers(giver, phone):
     answered(giver, phone)
-    assert SESSION_KEY not in phone.session
-    assert PHONE not in phone.session
+    assert ANSWERS not in kept(phone)
+    assert PHONE not in kept(phone)
     assert "put the phone away" in words(phone.get(SENT))
     assert phone.get(FINISH).url == SENT
 
@@ -341,7 +341,7 @@ def test_a_link_opens_once(giver, phone):
     for other in (Client(), Client()):
         assert other.get(address).status_code == 410
         assert other.post(address).status_code == 410
-        assert PHONE not in other.session
+        assert PHONE not in kept(other)
     assert phone.get(address).url == reverse("screening:continue")
 
 
@@ -360,7 +360,7 @@ def test_of_two_phones_at_once_one_wins(giver, monkeypatch):
     monkeypatch.setattr(receiver_links, "of_token", lambda token, now: found)
     second = Client()
     assert second.post(address).status_code == 410
-    assert PHONE not in second.session
+    assert PHONE not in kept(second)
 
 
 def test_the_giver_does_not_use_up_the_link_by_opening_it(giver):
@@ -398,7 +398,7 @@ def test_a_receiver_who_is_too_late_is_told_and_leaves_nothing(giver, phone):
     answer = phone.post(FINISH, {})
     assert answer.status_code == 410
     assert "Nothing was sent. Ask the giver to make a new one." in words(answer)
-    assert SESSION_KEY not in phone.session
+    assert ANSWERS not in kept(phone)
 
 
 def test_too_late_is_noticed_on_any_page(giver, phone):
@@ -407,7 +407,7 @@ def test_too_late_is_noticed_on_any_page(giver, phone):
     later(hours=2, minutes=1)
     sent = phone.post(question(FIRST), {"shown": page.context["shown"], "none": "on"})
     assert sent.url == FINISH
-    assert SESSION_KEY not in phone.session
+    assert ANSWERS not in kept(phone)
 
 
 def test_long_after_a_link_its_phone_is_a_phone_like_any_other(giver, phone):
@@ -422,7 +422,7 @@ def test_long_after_a_link_its_phone_is_a_phone_like_any_other(giver, phone):
 def test_who_begins_as_a_giver_no_longer_answers_for_another_s_link(giver, phone):
     phone.post(link(giver))
     phone.post(MAKE)
-    assert PHONE not in phone.session
+    assert PHONE not in kept(phone)
     assert state(phone) == "waiting"
 
 
@@ -448,7 +448,7 @@ def test_closing_a_link_erases_what_was_sent(giver, phone):
     answered(giver, phone)
     giver.post(STOP)
     assert not ReceiverLink.objects.exists()
-    assert LINK not in giver.session
+    assert LINK not in kept(giver)
     assert state(giver) == "none"
 
 
@@ -463,7 +463,7 @@ def test_answers_given_on_this_device_take_the_place_of_the_link(giver, phone):
 def test_making_a_link_erases_what_was_answered_here(content, client):
     well(client)
     client.post(MAKE)
-    assert SESSION_KEY not in client.session
+    assert ANSWERS not in kept(client)
 
 
 def test_erasing_a_visit_erases_its_link(giver):
@@ -590,9 +590,9 @@ def test_what_one_receiver_agreed_on_does_not_turn_up_for_the_next(giver, phone)
     answered(giver, phone)
     giver.post(RECEIVER, {"answer": "well"})
     giver.post(reverse("screening:agree"), {"stop_word": "Planted", "clothes": "on"})
-    assert CONSENT_CARD in giver.session
+    assert CONSENT_CARD in kept(giver)
     giver.post(MAKE)
-    assert CONSENT_CARD not in giver.session
+    assert CONSENT_CARD not in kept(giver)
 
 
 @pytest.mark.parametrize("slug", sorted(load_questionnaire().items))

@@ -5,6 +5,7 @@ import pytest
 from screening.rules.emergency_numbers import PhoneNumber, load_emergency_numbers
 from screening.visit.country import COUNTRY
 from tests.practice.visits import screened
+from tests.screening.visit.kept import kept
 from tests.screening.visit.visit import OUTCOME, START, send
 from tests.whole_site.pages import HtmlPage
 
@@ -113,11 +114,11 @@ def test_inside_a_sentence_a_country_has_its_article(content, client, code):
 
 
 @pytest.mark.django_db
-def test_the_chosen_country_is_remembered_in_the_visit(content, client):
+def test_the_chosen_country_is_remembered_in_the_visit_and_goes_with_it(content, client):
     page(emergency(client), country="nz")
     assert calls(page(client))[0] == "tel:111"
     client.post("/screening/erase/")
-    assert calls(page(emergency(client)))[0] == "tel:111"
+    assert calls(page(emergency(client)))[0] == "tel:112"
 
 
 @pytest.mark.django_db
@@ -145,7 +146,7 @@ def test_the_emergency_page_says_the_numbers_of_the_chosen_country_alone(content
 def test_choosing_no_country_forgets_it(content, client):
     page(emergency(client), country="nz")
     assert calls(page(client, country="")) == ["tel:112", "tel:999", "tel:911"]
-    assert COUNTRY not in client.session
+    assert COUNTRY not in kept(client)
 
 
 @pytest.mark.django_db
@@ -159,4 +160,4 @@ def test_nonsense_in_the_address_changes_nothing(content, client, nonsense):
 def test_who_chose_nothing_has_nothing_kept(content, client):
     page(emergency(client))
     client.get(START)
-    assert COUNTRY not in client.session
+    assert COUNTRY not in kept(client)

@@ -3,19 +3,25 @@
 from functools import partial
 
 import pytest
-from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from screening import models
 from screening.clearance import permission, read_record
 from screening.rules.questionnaire import load_questionnaire
+from screening.visit.current import visit_of
+from screening.visit.forgetting import forget_old_answers
+from screening.visit.state import ANSWERS, COUNTRY, VOICE, forget_link
 from tests.factories import PASSWORD
-from tests.screening.visit.visit import START, Visit, question, send, well
+from tests.screening.visit.kept import cookies, kept, writing
+from tests.screening.visit.visit import FIRST, OUTCOME, START, Visit, path, question, send, well
 from tests.tabs import at_once, tab_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 5
-ERASE, AGREE = (reverse(f"screening:{name}") for name in ("erase", "agree"))
+ERASE, AGREE, MAKE, CONTINUE = (reverse(f"screening:{name}") for name in ("erase", "agree", "make_link", "continue"))
 MARK = "/progress/techniques/stroke-long/read/"
 NOTE = {"uuid": "0d5ef33a-46c5-4dd0-9a4b-0d1f4d2bd0cf", "minutes": "20"}
 
@@ -97,7 +103,7 @@ def test_what_is_erased_with_the_whole_visit_does_not_come_back_by_late_answers(
     late = [filled_in(visitor, slug, {"none": "on"}) for slug in items_by_theme()]
     at_once([*late, partial(tab_of(visitor).post, "/accounts/data/erase-visit/")])
     assert {answer.status_code for answer in at_once(late)} == {302}
-    assert not Session.objects.exists()
+    assert not models.Visit.objects.exists()
 
 
 def test_signing_in_takes_along_what_another_window_answers_at_that_moment(visitor, alice):
@@ -107,3 +113,78 @@ def test_signing_in_takes_along_what_another_window_answers_at_that_moment(visit
     kept, _signed_in = at_once([late, partial(tab.post, "/accounts/login/", credentials)])
     if START not in kept.url:  # refused with a word, because the visit had gone to the account already
         assert answers(tab)["em-bp"].value == "yes"
+
+
+# --- a visit that begins, ends or is replaced at that moment
+
+
+def test_two_first_answers_at_once_leave_two_visits_of_which_the_next_request_keeps_one(content, client):
+    for _turn in range(ROUNDS):
+        tabs = [Client(), Client()]
+        first = [partial(tab.post, question(FIRST), {"shown": shown_in(tab), "none": "on"}) for tab in tabs]
+        at_once(first)
+        assert models.Visit.objects.count() == 2
+        browser = Client()
+        for tab in tabs:
+            for name, token in cookies(tab).items():
+                browser.cookies[name] = token
+        again = [tab_of(browser), tab_of(browser), browser]
+        found = at_once([partial(tab.get, CONTINUE) for tab in again])
+        assert {path(answer) for answer in found} == {question("signs-today")}
+        browser.get(CONTINUE)  # where another request was quicker, the one after it takes the cookie away
+        assert models.Visit.objects.count() == len(cookies(browser)) == 1
+        assert answers(browser)
+        models.Visit.objects.all().delete()
+
+
+def shown_in(tab):
+    return tab.get(question(FIRST)).context["shown"]
+
+
+def test_a_new_start_takes_nothing_of_an_answer_that_comes_late(visitor):
+    """Before it, the answer goes with the others; after it, it is refused."""
+    for _turn in range(ROUNDS):
+        well(visitor)
+        late = filled_in(visitor, page_of("em-bp"), {"em-bp": "yes"})
+        at_once([late, partial(tab_of(visitor).post, MAKE)])
+        with writing(visitor) as request:
+            forget_link(visit_of(request))
+        assert not answers(visitor)
+
+
+def test_signing_out_ends_the_visit_and_no_late_answer_brings_it_back(visitor, alice):
+    for _turn in range(ROUNDS):
+        visitor.force_login(alice)
+        well(visitor)
+        late = [filled_in(visitor, slug, {"none": "on"}) for slug in items_by_theme()]
+        at_once([*late, partial(tab_of(visitor).post, "/accounts/logout/")])
+        assert {answer.status_code for answer in at_once(late)} == {302}
+        assert not models.Visit.objects.exists()
+        visitor.get(START)
+
+
+def test_a_voice_and_a_country_chosen_at_once_are_both_kept_and_no_answer_is_lost_to_them(visitor):
+    for _turn in range(ROUNDS):
+        send(visitor, page_of("em-bp"), {"none": "on"})
+        with writing(visitor) as request:
+            for part in (VOICE, COUNTRY):
+                visit_of(request).pop(part, None)
+        at_once(
+            [
+                filled_in(visitor, page_of("em-bp"), {"em-bp": "yes"}),
+                partial(tab_of(visitor).get, START, {"voice": "giver"}),
+                partial(tab_of(visitor).get, OUTCOME, {"country": "nz"}),
+            ]
+        )
+        found = kept(visitor)
+        assert (found[VOICE], found[COUNTRY]) == ("giver", "nz")
+        assert answers(visitor)["em-bp"].value == "yes"
+
+
+def test_tidying_at_that_moment_takes_no_answer_away(visitor):
+    for _turn in range(ROUNDS):
+        send(visitor, page_of("em-bp"), {"none": "on"})
+        models.Visit.objects.begin({ANSWERS: "bears no time"}, timezone.now())
+        tidy = partial(forget_old_answers, timezone.now())
+        at_once([filled_in(visitor, page_of("em-bp"), {"em-bp": "yes"}), tidy, tidy])
+        assert answers(visitor)["em-bp"].value == "yes"

@@ -5,13 +5,15 @@ import json
 import pytest
 from django.contrib.sessions.models import Session
 from django.template import Context, Template
-from django.test import RequestFactory
 from django.urls import reverse
 
 from screening.clearance import erase_record
+from screening.models import Visit
 from screening.rules.questionnaire import REGIONS
-from screening.visit.consent_card import SESSION_KEY, consent_card
+from screening.visit.consent_card import consent_card
+from screening.visit.state import CONSENT_CARD
 from tests.practice.visits import ready, screened
+from tests.screening.visit.kept import kept, request_of, writing
 from tests.whole_site.pages import HtmlPage
 
 pytestmark = pytest.mark.django_db
@@ -19,14 +21,11 @@ AGREE = reverse("screening:agree")
 
 
 def card_of(client):
-    request = RequestFactory().get("/practice/")
-    request.session = client.session
-    return consent_card(request)
+    return consent_card(request_of(client))
 
 
 def shown(client):
-    request = RequestFactory().get("/practice/")
-    request.session = client.session
+    request = request_of(client)
     html = Template("{% load screening_tags %}{% consent_card %}").render(Context({"request": request}))
     return " ".join("".join(HtmlPage("", html).root.itertext()).split())
 
@@ -40,7 +39,7 @@ def test_without_a_clearance_there_is_no_card(content, client):
     assert shown(client) == ""
     assert client.get(AGREE).url == reverse("screening:start")
     assert choose(client).url == reverse("screening:start")
-    assert SESSION_KEY not in client.session
+    assert CONSENT_CARD not in kept(client)
 
 
 def test_the_card_names_every_place_once(content, client):
@@ -83,7 +82,7 @@ def test_a_wrong_choice_is_explained_and_keeps_what_was_typed(content, client, d
     answer = choose(client, **data)
     assert answer.status_code == 422
     assert answer.context["form"]["stop_word"].value() == data.get("stop_word", "Red")
-    assert SESSION_KEY not in client.session
+    assert CONSENT_CARD not in kept(client)
 
 
 def test_a_stop_word_is_shown_as_text(content, client):
@@ -101,10 +100,11 @@ def test_the_word_is_in_the_export_of_own_data(content, client):
     }
 
 
-def test_the_word_cannot_be_read_in_the_session_table(content, client):
+def test_the_word_cannot_be_read_in_the_database(content, client):
     screened(client)
     choose(client, stop_word="planted-word")
-    assert "planted-word" not in str(Session.objects.get().get_decoded())
+    assert b"planted-word" not in bytes(Visit.objects.get().sealed)
+    assert not Session.objects.exists()
 
 
 def test_the_word_is_gone_with_the_answers(content, client):
@@ -112,7 +112,7 @@ def test_the_word_is_gone_with_the_answers(content, client):
     screened(client)
     choose(client)
     client.post(reverse("screening:erase"))
-    assert SESSION_KEY not in client.session
+    assert CONSENT_CARD not in kept(client)
     assert card_of(client) is None
     screened(client)
     assert card_of(client).stop_word == ""
@@ -121,10 +121,8 @@ def test_the_word_is_gone_with_the_answers(content, client):
 def test_a_word_of_another_visit_is_not_shown(content, client):
     screened(client)
     choose(client)
-    request = RequestFactory().get("/")
-    request.session = client.session
-    erase_record(request)
-    request.session.save()
+    with writing(client) as request:
+        erase_record(request)
     screened(client)
     assert card_of(client).stop_word == ""
 

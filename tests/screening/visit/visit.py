@@ -1,7 +1,6 @@
 """A visitor who fills in the form as a browser without script does: reads a page, posts it, follows the redirect."""
 
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 from django.test import Client
@@ -12,6 +11,7 @@ from screening.clearance import write_record
 from screening.rules.assessment import parse
 from screening.rules.journey import Record
 from tests.screening.rules.documents import everyone_well
+from tests.screening.visit.kept import writing
 from web.written.json_document import write_time
 
 MOST_PAGES = 120
@@ -72,6 +72,5 @@ class Visit:
 def well(client: Client) -> None:
     """Everybody is well, and the receiver agrees: all of it was answered just now."""
     answers = parse({"now": write_time(timezone.now()), "items": everyone_well()})[1]
-    session = client.session
-    write_record(SimpleNamespace(session=session), Record(answers))
-    session.save()
+    with writing(client) as request:
+        write_record(request, Record(answers))

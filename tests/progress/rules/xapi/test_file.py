@@ -18,6 +18,7 @@ from screening.rules.answers import Answer as ScreeningAnswer
 from screening.rules.journey import Record as ScreeningRecord
 from tests.progress.rules.xapi.statements import KINDS, MONDAY, PRESSURE, SITE, made, verbs
 from tests.progress.rules.xapi.xapi_rules import check_record
+from tests.screening.visit.kept import writing
 
 ADDRESS = "/accounts/data/xapi/"
 
@@ -67,10 +68,9 @@ def test_the_file_is_only_to_fetch(member):
 
 
 def test_nothing_about_health_and_no_address_is_in_the_file(member, alice):
-    request = member.get("/").wsgi_request
     answer = ScreeningAnswer("yes", datetime.now(UTC).replace(microsecond=0))
-    write_record(request, ScreeningRecord({"em-stroke-neck": answer}))
-    request.session.save()
+    with writing(member) as request:
+        write_record(request, ScreeningRecord({"em-stroke-neck": answer}))
     text = member.get(ADDRESS).content.decode()
     for private in (alice.email, "alice", "Knee", "discomfort", "em-stroke-neck", '"felt"'):
         assert private not in text

@@ -1,0 +1,187 @@
+"""The visit of a request: looked up at most once, begun by the first answer, known by a cookie of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from operator import attrgetter
+from secrets import token_hex
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from screening.models import Visit, VisitQuerySet
+from screening.vault import KEPT_FOR
+from screening.visit.forgetting import without_old_parts
+from screening.visit.state import MEMBER, forget_link
+
+PREFIX = "screening-"
+MOST_COOKIES = 4  # two first answers at once leave two, of which the next request keeps one
+LONGEST_TOKEN = 100
+
+
+class CurrentVisit(MutableMapping[str, Any]):
+    """What is kept for it by name, as `state` lists it; nothing where there is no visit. Written inside `writing`."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.was_asked = False
+        self._row: Visit | None = None
+        self._parts: dict[str, Any] | None = None
+        self._as_read = ""
+        self._is_there: bool | None = None  # known while it is written
+        self._cookies: dict[str, str] = {}  # to set: name and token
+        self._left: set[str] = set()  # to take away
+
+    def __getitem__(self, name: str) -> Any:
+        return self.parts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.parts)
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+    def __setitem__(self, name: str, part: Any) -> None:
+        self._changeable()[name] = part
+
+    def __delitem__(self, name: str) -> None:
+        del self._changeable()[name]
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        if self._parts is None:
+            self._parts = self._read(Visit.objects.all())
+        return self._parts
+
+    @contextmanager
+    def writing(self) -> Iterator[bool]:
+        """Decide and write on what the visit holds now, while no other tab of it can write.
+
+        False when the visit has ended meanwhile, erased or signed out: then there is nothing to write to. A visitor
+        who comes without a visit may begin one.
+        """
+        if self._is_there is not None:
+            yield self._is_there
+            return
+        try:
+            with transaction.atomic():
+                self._parts = self._read(Visit.objects.select_for_update())
+                self._is_there = self._row is not None or not self.tokens()
+                if not self._is_there:
+                    self._clear()
+                yield self._is_there
+                if self._is_there and _text(self.parts) != self._as_read:
+                    self._write()
+        except BaseException:
+            self._parts = None  # as if this request had not touched it
+            self._cookies, self._left = {}, set()
+            raise
+        finally:
+            self._is_there = None
+
+    def leave(self) -> None:
+        """Erase it, with the link that it made; one that is gone already is no fault."""
+        if self.tokens():
+            with self.writing():
+                self._clear()
+
+    def sign_in(self, user: Any) -> None:
+        """From now on it ends with being signed in, wherever that is ended."""
+        if self.tokens():
+            with self.writing() as is_there:
+                if is_there:
+                    self[MEMBER] = str(user.pk)
+
+    def tokens(self) -> dict[str, str]:
+        """By the name of the cookie."""
+        sent = self.request.COOKIES.items()
+        found = [(name, token) for name, token in sent if name.startswith(PREFIX) and 0 < len(token) <= LONGEST_TOKEN]
+        return dict(found[:MOST_COOKIES]) | self._cookies
+
+    def tell_browser(self, response: HttpResponse) -> None:
+        if self.was_asked:
+            patch_vary_headers(response, ["Cookie"])
+        if self._row or self._left:
+            add_never_cache_headers(response)
+        for name in self._left:
+            response.delete_cookie(name, samesite="Lax")
+        for name, token in self._cookies.items():
+            response.set_cookie(
+                name, token, max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            )
+
+    def _read(self, rows: VisitQuerySet) -> dict[str, Any]:
+        """Of two that were begun at once the one written last stays: no erasing would reach the other."""
+        self.was_asked = True
+        tokens = self.tokens()
+        alive = rows.by_tokens(tokens.values()).alive(timezone.now()) if tokens else []
+        found = sorted(alive, key=attrgetter("expires_at", "pk"), reverse=True)
+        self._row = found[0] if found else None
+        left_alone = [row for row in found[1:] if not self._take_away(row)]
+        kept = [*found[:1], *left_alone]
+        self._left = {name for name, token in tokens.items() if not any(row.is_known_by(token) for row in kept)}
+        parts = self._row.parts() if self._row else {}
+        if MEMBER in parts and parts[MEMBER] != self._member():
+            self._row, parts = None, {}
+        self._as_read = _text(parts)
+        return parts
+
+    def _member(self) -> str | None:
+        user = getattr(self.request, "user", None)
+        return str(user.pk) if user and user.is_authenticated else None
+
+    def _clear(self) -> None:
+        for row in Visit.objects.by_tokens(self.tokens().values()).select_for_update():
+            self._take_away(row)
+        self._row, self._parts, self._as_read = None, {}, _text({})
+        self._left, self._cookies = {name for name in self.request.COOKIES if name.startswith(PREFIX)}, {}
+
+    def _take_away(self, row: Visit) -> bool:
+        is_gone = row.remove()
+        if is_gone:
+            forget_link(row.parts())
+        return is_gone
+
+    def _write(self) -> None:
+        now = timezone.now()
+        self._parts = without_old_parts(self.parts, now)
+        if member := self._member():
+            self._parts[MEMBER] = member
+        self._as_read = _text(self._parts)
+        if self._row is None:
+            self._row, token = Visit.objects.begin(self._parts, now)
+            self._cookies = {f"{PREFIX}{token_hex(4)}": token}
+        else:
+            row = self._row
+            row.write(sealed=row.sealed_with(self._parts, now), expires_at=now + KEPT_FOR)
+            self._cookies = {name: token for name, token in self.tokens().items() if row.is_known_by(token)}
+
+    def _changeable(self) -> dict[str, Any]:
+        if self._is_there is None:
+            raise RuntimeError("What another tab writes would be lost: a visit is changed inside `writing`.")
+        return self.parts
+
+
+def _text(parts: dict[str, Any]) -> str:
+    return json.dumps(parts, sort_keys=True)
+
+
+def visit_of(request: Any) -> CurrentVisit:
+    """Set by the middleware; a request that comes without one gets it here."""
+    if not hasattr(request, "screening_visit"):
+        request.screening_visit = CurrentVisit(request)
+    return request.screening_visit
+
+
+def keep_at_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    visit_of(request).sign_in(user)
+
+
+def leave_at_sign_out(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+    visit_of(request).leave()
