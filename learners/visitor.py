@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from learners.models import KEPT, KEPT_DAYS, Learner, LearnerGone, join
+from web.members import member_of
 
 PREFIX = "learner-"
 MOST_COOKIES = 4  # two first marks at once leave two, which the next request joins
@@ -86,21 +87,23 @@ class Visitor:
     def _find(self) -> Learner | None:
         tokens = self.tokens()
         guests = list(Learner.objects.by_tokens(tokens.values())) if tokens else []
-        if settings.SESSION_COOKIE_NAME in self.request.COOKIES and self._is_member():
-            member = getattr(self.request.user, "learner", None)
+        user = member_of(self.request) if settings.SESSION_COOKIE_NAME in self.request.COOKIES else None
+        if user:
+            learner = getattr(user, "learner", None)
             if guests:
-                member = member or Learner.objects.of_member(self.request.user)
-                join(guests, member)
+                learner = learner or Learner.objects.of_member(user)
+                join(guests, learner)
             self._leave_cookies()
-            return member
+            return learner
         if len(guests) > 1:
             join(guests[1:], guests[0])
         self._left = {name for name, token in tokens.items() if not guests or not guests[0].is_known_by(token)}
         return guests[0] if guests else None
 
     def _make(self) -> Learner:
-        if self._is_member():
-            self._learner = Learner.objects.of_member(self.request.user)
+        user = member_of(self.request)
+        if user:
+            self._learner = Learner.objects.of_member(user)
         elif self.tokens():
             raise LearnerGone
         elif not consume(self.request, action="begin_learning"):
@@ -111,9 +114,6 @@ class Visitor:
             self.is_new = True
             messages.info(self.request, _kept_here(), extra_tags="kept")
         return self._learner
-
-    def _is_member(self) -> bool:
-        return bool(self.request.user.is_authenticated)
 
     def _leave_cookies(self) -> None:
         self._left, self._cookies = set(self.tokens()), {}

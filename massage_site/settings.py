@@ -180,6 +180,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "massage_site.pages.appearance.appearance",
+                "web.members.member",
             ],
         },
     },

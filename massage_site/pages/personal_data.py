@@ -29,6 +29,7 @@ from screening.cards import kept as cards
 from screening.clearance import read_record, this_moment
 from screening.visit.consent_card import agreed
 from screening.visit.current import visit_of
+from web.members import member_of
 from web.site_address import site_address
 
 
@@ -54,8 +55,8 @@ def collect(request: HttpRequest) -> dict[str, Any]:
 
 
 def account(request: HttpRequest) -> dict[str, Any] | None:
-    user = request.user
-    if not user.is_authenticated:
+    user = member_of(request)
+    if user is None:
         return None
     return {
         "email": user.email,
@@ -134,10 +135,11 @@ def screening_answers(request: HttpRequest) -> dict[str, Any]:
 
 def receivers_cards(request: HttpRequest) -> list[dict[str, Any]]:
     """With the answers: an export is complete, and its owner could open each card here."""
-    if not request.user.is_authenticated:
+    user = member_of(request)
+    if user is None:
         return []
     now = this_moment()
-    return [cards.as_plain(card, now) for card in cards.cards_of(request.user).alive(now).order_by("nickname")]
+    return [cards.as_plain(card, now) for card in cards.cards_of(user).alive(now).order_by("nickname")]
 
 
 def certificates(request: HttpRequest) -> list[dict[str, Any]]:
@@ -166,7 +168,7 @@ def learning_record(request: HttpRequest) -> list[Statement]:
     learning = learning_of(request)
     record = Record(
         site=site_address(request),
-        account=f"member-{request.user.pk}" if request.user.is_authenticated else "visitor",
+        account=f"member-{user.pk}" if (user := member_of(request)) else "visitor",
         language=get_language() or FALLBACK,
         names={"lesson": _names(Lesson, "title"), "technique": _names(Technique, "name")},
         standings=learning.standings,

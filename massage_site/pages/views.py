@@ -25,6 +25,7 @@ from massage_site.pages.styleguide import style_guide
 from screening.visit.current import visit_of
 from web.came_from import is_from_here, page_before
 from web.days import today
+from web.members import member_of
 from web.site_address import on_this_site
 
 SECRETS_ARE_TYPED = ("/accounts/", "/admin/")
@@ -127,7 +128,7 @@ def erase_account(request: HttpRequest) -> HttpResponse:
 def erase_visit(request: HttpRequest) -> HttpResponse:
     """Forget a visitor without an account: progress, answers and practice log of this browser, and its cookies."""
     if request.method != "POST":
-        if request.user.is_authenticated:
+        if member_of(request):
             return redirect("my_data")
         context = {"data": collect(request), "is_known": _is_known(request)}
         return render(request, "massage_site/erase_visit.html", context)

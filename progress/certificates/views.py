@@ -24,6 +24,7 @@ from progress.learning import learning_of
 from progress.models import Certificate
 from progress.rules.certificates import MOST_KEPT, grouped
 from web import pictures
+from web.members import member_of
 from web.site_address import site_address
 
 View = Callable[..., HttpResponse]
@@ -46,7 +47,7 @@ def not_listed(view: View) -> View:
 def own(request: HttpRequest) -> HttpResponse:
     """What a certificate would say now, the name to print on it, and those that are kept."""
     is_sent = request.method == "POST"
-    if is_sent and not request.user.is_authenticated:
+    if is_sent and not member_of(request):
         return redirect_to_login(request.path)
     now = outlook(learning_of(request).standings["lesson"])
     form = NameForm(request.POST if is_sent else None)

@@ -116,11 +116,11 @@ def new_card(user: Any) -> ReceiverCard:
     return ReceiverCard(user=user)
 
 
-def card_of(user: Any, uuid: UUID | str | None, now: datetime) -> ReceiverCard | None:
+def card_of(member: Any, uuid: UUID | str | None, now: datetime) -> ReceiverCard | None:
     """That card, where it is this member's own and has not run out."""
-    if not user.is_authenticated or uuid is None:
+    if member is None or uuid is None:
         return None
-    found: ReceiverCard | None = cards_of(user).alive(now).filter(uuid=uuid).first()
+    found: ReceiverCard | None = cards_of(member).alive(now).filter(uuid=uuid).first()
     return found
 
 

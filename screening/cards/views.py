@@ -37,6 +37,7 @@ from screening.visit.state import (
     write_quick_check,
 )
 from screening.wording import load_wording
+from web.members import member_of
 
 View = Callable[..., HttpResponse]
 
@@ -46,7 +47,7 @@ def with_own_card(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, uuid: UUID) -> HttpResponse:
-        card = cards.card_of(request.user, uuid, this_moment())
+        card = cards.card_of(member_of(request), uuid, this_moment())
         if card is None:
             raise Http404
         return view(request, card)
@@ -81,7 +82,7 @@ def keep_card(request: HttpRequest) -> HttpResponse:
     record, now = read_record(request), this_moment()
     if not _may_be_kept(record, request):
         return redirect("screening:cards")
-    card = cards.card_of(request.user, visit_of(request).get(CARD), now) or cards.new_card(request.user)
+    card = cards.card_of(member_of(request), visit_of(request).get(CARD), now) or cards.new_card(request.user)
     if card.pk is None and cards.cards_of(request.user).count() >= cards.MOST_CARDS:
         messages.info(request, _("You have %d cards, which is the most. Erase one first.") % cards.MOST_CARDS)
         return redirect("screening:cards")
@@ -157,7 +158,7 @@ def rename_card(request: HttpRequest, card: ReceiverCard) -> HttpResponse:
 def erase_card(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Asks first, then at once and for good. Erasing what is gone already is no fault."""
     if request.method != "POST":
-        card = cards.card_of(request.user, uuid, this_moment())
+        card = cards.card_of(member_of(request), uuid, this_moment())
         return render(request, "screening/card_erase.html", {"card": card}) if card else redirect("screening:cards")
     cards.cards_of(request.user).filter(uuid=uuid).delete()
     if visit_of(request).get(CARD) == str(uuid):
@@ -194,7 +195,7 @@ def quick_check(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _reply(request, record, check, number, form.cleaned_data["answer"])
     earlier = [question for question in QUESTIONS if question < number and not check.is_opened(question)]
-    card = cards.card_of(request.user, visit_of(request).get(CARD), now)
+    card = cards.card_of(member_of(request), visit_of(request).get(CARD), now)
     before = reverse("screening:cards" if card else "screening:start")
     context = {
         "form": form,

@@ -19,6 +19,7 @@ from screening.models import Visit, VisitQuerySet
 from screening.vault import KEPT_FOR
 from screening.visit.forgetting import without_old_parts
 from screening.visit.state import MEMBER, forget_link
+from web.members import member_of
 
 PREFIX = "screening-"
 MOST_COOKIES = 4  # two first answers at once leave two, of which the next request keeps one
@@ -133,8 +134,8 @@ class CurrentVisit(MutableMapping[str, Any]):
         return parts
 
     def _member(self) -> str | None:
-        user = getattr(self.request, "user", None)
-        return str(user.pk) if user and user.is_authenticated else None
+        member = member_of(self.request)
+        return str(member.pk) if member else None
 
     def _clear(self) -> None:
         for row in Visit.objects.by_tokens(self.tokens().values()).select_for_update():

@@ -49,3 +49,16 @@ def test_every_file_that_the_docs_name_is_there(name):
     named = {path for path in NAMED.findall((ROOT / name).read_text()) if not MADE_LATER.search(path)}
     there = {file.name for file in files("*.py", "*.yaml")} | {file.name for file in ROOT.iterdir()}
     assert [path for path in sorted(named) if not (ROOT / path).exists() and path not in there] == []
+
+
+def test_one_place_asks_who_is_signed_in():
+    """Guests and members run the same code; what is a member's alone asks `web.members.member_of`."""
+    accounts = ROOT / "massage_site" / "accounts"
+    asking = [
+        str(file.relative_to(ROOT))
+        for file in files("*.py", "*.html")
+        if "is_authenticated" in file.read_text()
+        and ROOT / "tests" not in file.parents
+        and accounts not in file.parents
+    ]
+    assert asking == ["web/members.py"]
