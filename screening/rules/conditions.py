@@ -2,7 +2,7 @@
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +17,11 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True)
 class Condition:
-    """A parsed condition: the names it needs, and whether it holds for their values."""
+    """A parsed condition: the names it needs, the numbers they are compared with, and whether it holds for values."""
 
     text: str
     names: frozenset[str]
+    borders: frozenset[tuple[str, int]]
     test: Test = field(compare=False, repr=False)
 
     def holds(self, values: Values) -> bool:
@@ -34,7 +35,18 @@ def parse_condition(text: str) -> Condition:
     except SyntaxError as error:
         raise ConditionError(f"not a condition: {text}") from error
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - {"null"}
-    return Condition(text, frozenset(names), _compile(tree))
+    return Condition(text, frozenset(names), frozenset(_borders(tree)), _compile(tree))
+
+
+def _borders(tree: ast.expr) -> Iterator[tuple[str, int]]:
+    """Either way round, by any comparison."""
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Compare(left=ast.Name(id=name), comparators=[ast.Constant(value=int(border))])
+                | ast.Compare(left=ast.Constant(value=int(border)), comparators=[ast.Name(id=name)])
+            ):
+                yield name, border
 
 
 def _compile(node: ast.expr) -> Test:

@@ -1,6 +1,5 @@
 """Which follow-up pages a yes opens: only those whose reply can still change what is allowed."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -145,8 +144,7 @@ def _samples(item: Item, part: FollowUp) -> list[Any]:
 def _borders(item: Item, name: str) -> list[int]:
     whens = [branch.when for branch in item.branches]
     whens += [also.when for branch in item.branches for also in branch.also]
-    texts = [when.text for when in whens if when]
-    return [int(number) for text in texts for number in re.findall(rf"\b{name} [<>]=? (\d+)", text)]
+    return [border for when in whens if when for compared, border in when.borders if compared == name]
 
 
 def _limits(item: Item, values: Values, go_ahead: bool) -> Consequence:

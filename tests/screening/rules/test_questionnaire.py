@@ -238,6 +238,11 @@ def test_a_condition_knows_its_text_and_the_names_it_needs():
     assert condition.names == {"reading", "age"}
 
 
+@pytest.mark.parametrize("text", ["age < 16", "16 > age", "age == 16", "16 != age", "not (age >= 16) or site == 'rib'"])
+def test_a_condition_knows_each_border_whichever_way_it_is_written(text):
+    assert parse_condition(text).borders == {("age", 16)}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
