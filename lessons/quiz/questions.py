@@ -21,6 +21,10 @@ Source = Annotated[str, StringConstraints(pattern=r"^(L([1-9]|1[0-4])\.[1-9]|cas
 FACTS, LOCK, FALLBACK = "quiz.yaml", "quiz_versions.yaml", "en"
 ONE_ANSWER = ("one", "point")
 PLACE_KINDS = ("point", "mark")
+QUICK_SECONDS: dict[Kind, int] = {
+    "one": 20, "overclaim": 30, "several": 30, "order": 40, "point": 15, "mark": 30, "plan": 45,
+}  # fmt: skip
+SECONDS_TO_READ_A_CASE = 20
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------
@@ -130,6 +134,11 @@ class Question(Strict):
     @property
     def is_case(self) -> bool:
         return self.source.startswith("case-")
+
+    @property
+    def quick_seconds(self) -> int:
+        """Whoever needs no longer knew it at once."""
+        return QUICK_SECONDS[self.kind] + (SECONDS_TO_READ_A_CASE if self.is_case else 0)
 
     @property
     def takes_one(self) -> bool:
@@ -269,7 +278,7 @@ class Quiz:
     @cached_property
     def rules(self) -> str:
         """All that decides what an answer counts for, as text."""
-        facts = [(q.slug, q.version, q.skill, q.lesson, q.kind, q.is_case, q.safety) for q in self.questions]
+        facts = [(q.slug, q.version, q.skill, q.lesson, q.quick_seconds, q.is_case, q.safety) for q in self.questions]
         return repr(sorted(facts))
 
     @cached_property

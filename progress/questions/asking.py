@@ -34,7 +34,7 @@ from progress.rules.recall import Recall
 from web.htmx import go_to_page_or_fragment, render_page_or_fragment
 
 PAGE, FRAGMENT = "progress/question.html", "progress/_question.html"
-SALT = "progress.questions.asking"
+SALT = "progress.asking"
 LONGEST_SECONDS = 24 * 60 * 60
 
 

@@ -20,7 +20,7 @@ from progress.questions.asking import Asked
 from progress.questions.question_page import question_part, step_link, words_of
 from progress.rules.checks import SECONDS_A_QUESTION, missed_rows
 from progress.rules.recall import Recall
-from progress.rules.schedule import Queue, question_for
+from progress.rules.schedule import Queue, task_for
 from web.days import day_begins, today
 
 BAR_HEIGHT = 48  # of the tallest day, in units of the drawing
@@ -50,7 +50,7 @@ def asked_in_review(known: Recall, question: Question) -> Asked | None:
     """None when today's review does not ask it, and did not."""
     answers, row = known.facts, known.row(question)
     found = asked_today(known.cards, known.reviewed_today, known.cap)
-    is_open = question in (question_for(skill, answers, quiz()) for skill in found.today)
+    is_open = question in (task_for(skill, answers, quiz()) for skill in found.today)
     was_asked = row.last and row.last.is_review and row.last.answered_at >= day_begins()
     if not (is_open or was_asked):
         return None
@@ -113,7 +113,7 @@ def taught_in(known: Recall, question: Question) -> LessonName | None:
 def next_address(found: Queue, answers: Sequence[Any]) -> str:
     if found.is_done:
         return reverse("progress:review")
-    return reverse("progress:review_question", args=[question_for(found.today[0], answers, quiz()).slug])
+    return reverse("progress:review_question", args=[task_for(found.today[0], answers, quiz()).slug])
 
 
 def minutes_of(questions: int) -> int:

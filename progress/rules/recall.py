@@ -14,9 +14,10 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from lessons.quiz.questions import Question, Quiz
+from lessons.quiz.questions import Question
 from progress.rules.checks import Check, Fact, Row, holds, newest_misses
 from progress.rules.schedule import RULES, Card, in_turn, stepped
+from progress.rules.tasks import Task, Tasks
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,17 @@ class Kept:
         return cls(card, tuple(map(latest_from_plain, plain)))
 
 
-def kept_of(facts: Iterable[Fact], quiz: Quiz, skills: Iterable[str] | None = None) -> dict[str, Kept]:
+def kept_of(facts: Iterable[Fact], tasks: Tasks[Task], skills: Iterable[str] | None = None) -> dict[str, Kept]:
     """Replay the answers, of these skills or of all."""
     kept: dict[str, Kept] = {}
-    for question, fact in in_turn(facts, quiz, skills):
-        kept[question.skill] = moved_on(kept.get(question.skill), question, fact, quiz)
+    for task, fact in in_turn(facts, tasks, skills):
+        kept[task.skill] = moved_on(kept.get(task.skill), task, fact, tasks)
     return kept
 
 
-def moved_on(kept: Kept | None, question: Question, fact: Fact, quiz: Quiz) -> Kept:
+def moved_on(kept: Kept | None, task: Task, fact: Fact, tasks: Tasks[Task]) -> Kept:
     """After one more answer, later than all others of its skill."""
-    card = stepped(kept.card if kept else None, question, fact, quiz.safety_skills)
+    card = stepped(kept.card if kept else None, task, fact, tasks.safety_skills)
     latest = {(one.question, one.version): one for one in kept.latest} if kept else {}
     before = latest.get((fact.question, fact.version))
     latest[fact.question, fact.version] = Latest(
@@ -82,9 +83,9 @@ def moved_on(kept: Kept | None, question: Question, fact: Fact, quiz: Quiz) -> K
     return Kept(card, tuple(latest[key] for key in sorted(latest)))
 
 
-def basis(quiz: Quiz) -> str:
+def basis(tasks: Tasks[Task]) -> str:
     """A name for all that decides what answers come to: what was kept on another basis has to be worked out anew."""
-    return sha256(f"{RULES} {quiz.rules}".encode()).hexdigest()[:16]
+    return sha256(f"{RULES} {tasks.rules}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,6 @@ class Recall:
         asked = set(around)
         return all(one.answered_at < fact.answered_at for one in self._latest.values() if one.question in asked)
 
-    def then(self, question: Question, fact: Fact, quiz: Quiz) -> Recall:
-        kept = moved_on(self.kept.get(question.skill), question, fact, quiz)
-        return replace(
-            self, kept={**self.kept, question.skill: kept}, reviewed_today=self.reviewed_today + fact.is_review
-        )
+    def then(self, task: Task, fact: Fact, tasks: Tasks[Task]) -> Recall:
+        kept = moved_on(self.kept.get(task.skill), task, fact, tasks)
+        return replace(self, kept={**self.kept, task.skill: kept}, reviewed_today=self.reviewed_today + fact.is_review)

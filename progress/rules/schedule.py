@@ -12,8 +12,8 @@ from fsrs import Card as FsrsCard
 from fsrs import Rating, Scheduler, State
 
 from lessons.quiz.marking import PASS_PERCENT
-from lessons.quiz.questions import Kind, Question, Quiz
 from progress.rules.checks import Fact, in_order
+from progress.rules.tasks import Some, Task, Tasks
 
 SkillState = Literal["new", "fading", "known"]
 
@@ -22,10 +22,6 @@ CAPS = (6, 10, 15, 20)  # questions a day; the lowest still brings every skill b
 SAFETY_DAYS = 30  # a safety skill returns at least this often (reference 8.3)
 SPREAD_DAYS = 7  # over so many days a backlog is spread, so a safety skill is due that much earlier
 LONGEST_DAYS = 365
-QUICK_SECONDS: dict[Kind, int] = {
-    "one": 20, "overclaim": 30, "several": 30, "order": 40, "point": 15, "mark": 30, "plan": 45,
-}  # fmt: skip
-SECONDS_TO_READ_A_CASE = 20
 
 # No steps within a day: whoever was just told shows little by repeating it. No chance: a card can be rebuilt.
 SCHEDULER = Scheduler(
@@ -33,7 +29,7 @@ SCHEDULER = Scheduler(
 )
 # Whatever else decides about cards and passes: a change makes those of each person anew (`recall.basis`).
 RULES = (
-    *(version("fsrs"), SCHEDULER.to_json(), QUICK_SECONDS, SECONDS_TO_READ_A_CASE),
+    *(version("fsrs"), SCHEDULER.to_json()),
     *(SAFETY_DAYS, SPREAD_DAYS, PASS_PERCENT),
 )
 
@@ -59,44 +55,45 @@ class Card:
 Cards = Mapping[str, Card]
 
 
-def rating_of(question: Question, fact: Fact) -> Rating:
+def rating_of(task: Task, fact: Fact) -> Rating:
     """From the result, never from the person: a miss, right with a hint, right, right and quick."""
     if not fact.is_right:
         return Rating.Again
     if fact.hints:
         return Rating.Hard
-    return Rating.Easy if is_quick(question, fact.seconds) else Rating.Good
+    return Rating.Easy if is_quick(task, fact.seconds) else Rating.Good
 
 
-def is_quick(question: Question, seconds: int | None) -> bool:
-    allowed = QUICK_SECONDS[question.kind] + (SECONDS_TO_READ_A_CASE if question.is_case else 0)
-    return seconds is not None and seconds <= allowed
+def is_quick(task: Task, seconds: int | None) -> bool:
+    return seconds is not None and seconds <= task.quick_seconds
 
 
-def cards_of(facts: Iterable[Fact], quiz: Quiz, skills: Iterable[str] | None = None) -> dict[str, Card]:
+def cards_of(facts: Iterable[Fact], tasks: Tasks[Task], skills: Iterable[str] | None = None) -> dict[str, Card]:
     """Replay the answers."""
     cards: dict[str, Card] = {}
-    for question, fact in in_turn(facts, quiz, skills):
-        cards[question.skill] = stepped(cards.get(question.skill), question, fact, quiz.safety_skills)
+    for task, fact in in_turn(facts, tasks, skills):
+        cards[task.skill] = stepped(cards.get(task.skill), task, fact, tasks.safety_skills)
     return cards
 
 
-def in_turn(facts: Iterable[Fact], quiz: Quiz, skills: Iterable[str] | None = None) -> Iterator[tuple[Question, Fact]]:
-    """Answers that train these skills, or any, in the order of time. A question that left the pack says nothing."""
+def in_turn(
+    facts: Iterable[Fact], tasks: Tasks[Some], skills: Iterable[str] | None = None
+) -> Iterator[tuple[Some, Fact]]:
+    """Answers that train these skills, or any, in the order of time. A task that left the pack says nothing."""
     wanted = None if skills is None else set(skills)
     for fact in in_order(facts):
-        question = quiz.find(fact.question)
-        if question and (wanted is None or question.skill in wanted):
-            yield question, fact
+        task = tasks.find(fact.question)
+        if task and (wanted is None or task.skill in wanted):
+            yield task, fact
 
 
-def stepped(card: Card | None, question: Question, fact: Fact, safety: frozenset[str]) -> Card:
+def stepped(card: Card | None, task: Task, fact: Fact, safety: frozenset[str]) -> Card:
     """The card of a skill after one more answer, later than those before."""
     moment = fact.answered_at.astimezone(UTC)
-    kept, _log = SCHEDULER.review_card(_for_fsrs(card), rating_of(question, fact), moment)
+    kept, _log = SCHEDULER.review_card(_for_fsrs(card), rating_of(task, fact), moment)
     right_at = moment if fact.is_right else card.right_at if card else None
-    found = Card(question.skill, kept.due, moment, right_at, kept.stability or 0.0, kept.difficulty or 0.0)
-    return replace(found, due_at=_due_for_safety(found)) if question.skill in safety else found
+    found = Card(task.skill, kept.due, moment, right_at, kept.stability or 0.0, kept.difficulty or 0.0)
+    return replace(found, due_at=_due_for_safety(found)) if task.skill in safety else found
 
 
 def _for_fsrs(card: Card | None) -> FsrsCard:
@@ -162,20 +159,20 @@ def queue(cards: Collection[Card], *, day_ends: datetime, done: int, cap: int, s
     return Queue(done, tuple(today), tuple(coming), waiting)
 
 
-def question_for(skill: str, facts: Sequence[Fact], quiz: Quiz) -> Question:
+def task_for(skill: str, facts: Sequence[Fact], tasks: Tasks[Some]) -> Some:
     """What to ask about a skill: what was missed last, then what was never asked, then what was asked longest ago.
 
-    Only questions of lessons whose questions were met before, so that nothing is asked that was not yet taught.
+    Only those of lessons of which some were met before, so that nothing is asked that was not yet taught.
     """
     last = {fact.question: fact for fact in in_order(facts)}
-    met = {question.lesson for slug in last if (question := quiz.find(slug))}
-    asked = quiz.of_skill(skill)
-    open_to = [question for question in asked if question.lesson in met] or list(asked)
+    met = {task.lesson for slug in last if (task := tasks.find(slug))}
+    asked = tasks.of_skill(skill)
+    open_to = [task for task in asked if task.lesson in met] or list(asked)
 
     def turn(place: int) -> tuple[int, float, int]:
-        question = open_to[place]
-        fact = last.get(question.slug)
-        if fact is None or fact.version != question.version:
+        task = open_to[place]
+        fact = last.get(task.slug)
+        if fact is None or fact.version != task.version:
             return 1, 0, place
         return (2 if fact.is_right else 0), fact.answered_at.timestamp(), place
 

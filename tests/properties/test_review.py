@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lessons.quiz.questions import quiz
 from progress.rules.checks import Fact
-from progress.rules.schedule import CAPS, SAFETY_DAYS, cards_of, question_for, queue, rating_of
+from progress.rules.schedule import CAPS, SAFETY_DAYS, cards_of, queue, rating_of, task_for
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 QUESTIONS = quiz().questions
@@ -98,7 +98,7 @@ def test_who_answers_every_day_meets_each_safety_skill_at_least_every_30_days(ca
         found = queue(cards_of(facts, quiz()).values(), day_ends=ends, done=0, cap=cap, safety=SAFETY)
         assert found.size <= cap
         for skill in found.today:
-            facts.append(answered(question_for(skill, facts, quiz()), day, chance, skill_level, is_review=True))
+            facts.append(answered(task_for(skill, facts, quiz()), day, chance, skill_level, is_review=True))
             if skill in SAFETY:
                 longest = max(longest, facts[-1].answered_at - last[skill])
             last[skill] = facts[-1].answered_at

@@ -10,7 +10,7 @@ from lessons.quiz.questions import quiz
 from progress.keeping import keep_answers
 from progress.models import Progress, QuestionTally
 from progress.rules.checks import Fact, check_of
-from progress.rules.schedule import question_for
+from progress.rules.schedule import task_for
 from tests.learners.guests import learner_by
 from tests.progress.answers import a_right_answer, as_sent, form_of, wrong_answer
 from tests.rows import counted
@@ -92,7 +92,7 @@ def _asked_last(page):
             is_passed = check_of(quiz().check_of(lesson), facts).is_passed
             if (
                 not is_passed
-                and (page == "check" or question_for(last.skill, facts, quiz()) == last)
+                and (page == "check" or task_for(last.skill, facts, quiz()) == last)
                 and any(page == "check" or question.skill == last.skill for question in others)
             ):
                 return last, others

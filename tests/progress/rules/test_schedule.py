@@ -1,26 +1,26 @@
 """When a skill comes back: ratings from results, the 30 days of safety, the order and size of a day."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from fsrs import Rating
 
-from lessons.quiz.questions import quiz
+from lessons.quiz.questions import QUICK_SECONDS, quiz
 from progress.rules.checks import Fact
+from progress.rules.recall import kept_of
 from progress.rules.schedule import (
     CAPS,
     DEFAULT_CAP,
-    QUICK_SECONDS,
     SAFETY_DAYS,
     SPREAD_DAYS,
     Card,
     cards_of,
     is_quick,
-    question_for,
     queue,
     rating_of,
+    task_for,
 )
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -198,16 +198,16 @@ def test_a_skill_first_asks_what_was_missed_then_what_is_new_then_what_is_oldest
     asked = [question for question in quiz().of_skill(SKILL) if question.lesson == quiz().of_skill(SKILL)[0].lesson]
     assert len(asked) > 2
     facts = [answer(question, days=number) for number, question in enumerate(asked)]
-    assert question_for(SKILL, facts, quiz()) == asked[0]
-    assert question_for(SKILL, facts[:-1], quiz()) == asked[-1]
-    assert question_for(SKILL, [*facts[1:], answer(asked[1], days=30, right=False)], quiz()) == asked[1]
+    assert task_for(SKILL, facts, quiz()) == asked[0]
+    assert task_for(SKILL, facts[:-1], quiz()) == asked[-1]
+    assert task_for(SKILL, [*facts[1:], answer(asked[1], days=30, right=False)], quiz()) == asked[1]
 
 
 def test_a_question_that_changed_counts_as_never_asked():
     asked = [question for question in quiz().of_skill(SKILL) if question.lesson == quiz().of_skill(SKILL)[0].lesson]
     facts = [answer(question, days=number) for number, question in enumerate(asked)]
     facts[1] = replace(facts[1], version=facts[1].version + 1)
-    assert question_for(SKILL, facts, quiz()) == asked[1]
+    assert task_for(SKILL, facts, quiz()) == asked[1]
 
 
 def test_nothing_is_asked_of_a_lesson_that_was_not_met():
@@ -216,8 +216,38 @@ def test_nothing_is_asked_of_a_lesson_that_was_not_met():
     first = asked[0]
     met = [question for question in asked if question.lesson == first.lesson]
     facts = [answer(question, days=number) for number, question in enumerate(met)]
-    assert question_for(skill, facts, quiz()).lesson == first.lesson
+    assert task_for(skill, facts, quiz()).lesson == first.lesson
 
 
 def test_a_skill_whose_lessons_all_changed_is_still_asked():
-    assert question_for(SKILL, [], quiz()) == quiz().of_skill(SKILL)[0]
+    assert task_for(SKILL, [], quiz()) == quiz().of_skill(SKILL)[0]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Something that is no question: drawing a stroke, say."""
+
+    slug: str = "draw-stroke-long"
+    version: int = 1
+    skill: str = "stroke-long"
+    lesson: str = "stroking"
+    quick_seconds: int = 60
+
+
+class Exercises:
+    safety_skills = frozenset({"stroke-long"})
+    rules = "exercises"
+
+    def find(self, slug):
+        return Exercise() if slug == Exercise().slug else None
+
+    def of_skill(self, skill):
+        return [Exercise()]
+
+
+def test_an_exercise_comes_back_like_a_question():
+    done = replace(answer(quiz().of_skill(SKILL)[0], days=0), question=Exercise().slug, version=1, seconds=50)
+    kept = kept_of([done], Exercises())
+    assert kept[Exercise().skill].card == cards_of([done], Exercises())[Exercise().skill]
+    assert rating_of(Exercise(), done).name == "Easy"
+    assert task_for(Exercise().skill, [done], Exercises()) == Exercise()
