@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learners.models import Learner
+from lessons.names.lessons import LessonName
 from lessons.quiz.marking import AnswerError, mark
 from lessons.quiz.questions import Question
 from progress.learning import learning_of
@@ -28,7 +29,7 @@ from progress.questions.given import (
     words_for_a_second_answer,
     words_for_an_old_form,
 )
-from progress.questions.question_page import form_part, reply_part
+from progress.questions.question_page import form_part, question_part, reply_part
 from progress.rules.checks import Fact, Row, form_key
 from progress.rules.recall import Recall
 from web.htmx import go_to_page_or_fragment, render_page_or_fragment
@@ -39,19 +40,36 @@ LONGEST_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question in its place: how it stands, and what the page shows around it.
+class Page:
+    """What stands around a question: where it is asked, its number there, and the ways on."""
 
-    `page` holds place, title, number, total (0 hides them), back_address, back_label, next_address, next_label, and
-    where the answer is sent (address), the form is seen (form_address) and a miss is answered again (again_address).
-    Where it may not be answered any more, its last answer can still be seen.
-    """
+    place: str
+    title: str
+    back_address: str
+    back_label: str
+    next_address: str
+    next_label: str
+    address: str  # where the answer is sent
+    form_address: str  # where the form is seen
+    again_address: str  # where a miss is answered again
+    number: int = 0  # 0 hides both
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in its place. Where it may not be answered any more, its last answer can still be seen."""
 
     question: Question
     row: Row
-    page: dict[str, Any]
+    page: Page
+    lesson: LessonName | None  # that teaches it, where it may be shown
     shows_reply: bool
     may_answer: bool = True
+
+    @property
+    def context(self) -> dict[str, Any]:
+        return asdict(self.page) | question_part(self.question, self.lesson)
 
 
 Read = Callable[[Recall], Asked | None]
@@ -152,17 +170,17 @@ def form_page(request: HttpRequest, asked: Asked, *, error: str = "") -> HttpRes
 def _form_context(request: HttpRequest, asked: Asked, error: str = "") -> dict[str, Any]:
     sent = request.POST if request.method == "POST" else request.GET
     form = form_part(learning_of(request).answerer, asked.row, sent, hints=hints_in(sent), error=error)
-    return asked.page | form | {"begun": _begun(request, form["shown"])}
+    return asked.context | form | {"begun": _begun(request, form["shown"])}
 
 
 def reply_page(request: HttpRequest, asked: Asked, *, refusal: str = "") -> HttpResponse:
-    context = asked.page | reply_part(asked.row) | {"refusal": refusal}
+    context = asked.context | reply_part(asked.row) | {"refusal": refusal}
     return render_page_or_fragment(request, PAGE, context, fragment=FRAGMENT, status=422 if refusal else 200)
 
 
 def _with_hint(request: HttpRequest, asked: Asked) -> HttpResponse:
     """One more hint; what was chosen stays chosen. Where the whole page is read anew, its address carries it."""
-    address = asked.page["form_address"]
+    address = asked.page.form_address
     page = f"{address}{'&' if '?' in address else '?'}{kept_fields(asked.question, request.POST)}"
     return go_to_page_or_fragment(request, page, FRAGMENT, _form_context(request, asked))
 

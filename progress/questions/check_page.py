@@ -12,8 +12,8 @@ from lessons.models import Lesson
 from lessons.names.lessons import LessonName
 from lessons.quiz.questions import Question, quiz
 from progress.learning import learning_of
-from progress.questions.asking import Asked
-from progress.questions.question_page import question_part, step_link, words_of
+from progress.questions.asking import Asked, Page
+from progress.questions.question_page import step_link, words_of
 from progress.rules.checks import Check, Row, check_of
 
 
@@ -45,21 +45,21 @@ def _row(lesson: LessonName, row: Row) -> dict[str, Any]:
 def asked_in_check(lesson: LessonName, check: Check, question: Question, *, again: bool) -> Asked:
     address, following = question_address(lesson, question), check.next_open(question.slug)
     row, number, total = check.row(question.slug), check.number(question.slug), len(check.rows)
-    page = {
-        "place": lesson.title,
-        "title": _("Question %(number)s of %(total)s: %(title)s")
+    page = Page(
+        place=lesson.title,
+        title=_("Question %(number)s of %(total)s: %(title)s")
         % {"number": number, "total": total, "title": lesson.title},
-        "back_address": reverse("checks:check", args=[lesson.slug]),
-        "back_label": _("Back to the check"),
-        "number": number,
-        "total": total,
-        "address": address,
-        "form_address": f"{address}?again",
-        "again_address": f"{address}?again",
-        "next_address": question_address(lesson, following),
-        "next_label": _("Next question") if following else _("See how it went"),
-    }
-    return Asked(question, row, page | question_part(question, lesson), shows_reply=bool(row.last and not again))
+        back_address=reverse("checks:check", args=[lesson.slug]),
+        back_label=_("Back to the check"),
+        number=number,
+        total=total,
+        address=address,
+        form_address=f"{address}?again",
+        again_address=f"{address}?again",
+        next_address=question_address(lesson, following),
+        next_label=_("Next question") if following else _("See how it went"),
+    )
+    return Asked(question, row, page, lesson, shows_reply=bool(row.last and not again))
 
 
 def question_address(lesson: Lesson | LessonName, question: Question | None) -> str:

@@ -16,8 +16,8 @@ from lessons.models import Lesson
 from lessons.names.lessons import LessonName, lesson_name
 from lessons.quiz.questions import Question, quiz
 from progress.learning import asked_today, learning_of
-from progress.questions.asking import Asked
-from progress.questions.question_page import question_part, step_link, words_of
+from progress.questions.asking import Asked, Page
+from progress.questions.question_page import step_link, words_of
 from progress.rules.checks import SECONDS_A_QUESTION, missed_rows
 from progress.rules.recall import Recall
 from progress.rules.schedule import Queue, task_for
@@ -56,21 +56,20 @@ def asked_in_review(known: Recall, question: Question) -> Asked | None:
         return None
     number = found.done + 1 if is_open else found.done
     address = reverse("progress:review_question", args=[question.slug])
-    page = {
-        "place": _("Today’s review"),
-        "title": _("Question %(number)s of %(total)s: Today’s review") % {"number": number, "total": found.size},
-        "back_address": reverse("progress:review"),
-        "back_label": _("Back to today’s review"),
-        "number": number,
-        "total": found.size,
-        "address": address,
-        "form_address": address,
-        "again_address": reverse("progress:mistake", args=[question.slug]),
-        "next_address": next_address(found, answers),
-        "next_label": _("See how it went") if found.is_done else _("Next question"),
-    }
-    shown = page | question_part(question, taught_in(known, question))
-    return Asked(question, row, shown, shows_reply=not is_open, may_answer=is_open)
+    page = Page(
+        place=_("Today’s review"),
+        title=_("Question %(number)s of %(total)s: Today’s review") % {"number": number, "total": found.size},
+        back_address=reverse("progress:review"),
+        back_label=_("Back to today’s review"),
+        number=number,
+        total=found.size,
+        address=address,
+        form_address=address,
+        again_address=reverse("progress:mistake", args=[question.slug]),
+        next_address=next_address(found, answers),
+        next_label=_("See how it went") if found.is_done else _("Next question"),
+    )
+    return Asked(question, row, page, taught_in(known, question), shows_reply=not is_open, may_answer=is_open)
 
 
 def mistakes_page(request: HttpRequest) -> dict[str, Any]:
@@ -87,23 +86,22 @@ def asked_as_mistake(known: Recall, question: Question, *, was_answered: bool) -
     missed = known.missed(quiz().questions)
     left = [other for other in missed if other.question != question]
     address = reverse("progress:mistake", args=[question.slug])
-    page = {
-        "place": _("Missed questions"),
-        "title": _("Once more: %(stem)s") % {"stem": words_of(question).stem},
-        "back_address": reverse("progress:mistakes"),
-        "back_label": _("Back to the missed questions"),
-        "number": 0,
-        "total": 0,
-        "address": f"{address}?answered",
-        "form_address": address,
-        "again_address": address,
-        "next_address": reverse("progress:mistake", args=[left[0].question.slug])
+    page = Page(
+        place=_("Missed questions"),
+        title=_("Once more: %(stem)s") % {"stem": words_of(question).stem},
+        back_address=reverse("progress:mistakes"),
+        back_label=_("Back to the missed questions"),
+        number=0,
+        total=0,
+        address=f"{address}?answered",
+        form_address=address,
+        again_address=address,
+        next_address=reverse("progress:mistake", args=[left[0].question.slug])
         if left
         else reverse("progress:mistakes"),
-        "next_label": _("Next missed question") if left else _("See the missed questions"),
-    }
-    shown = page | question_part(question, taught_in(known, question))
-    return Asked(question, row, shown, shows_reply=was_answered, may_answer=row.is_missed)
+        next_label=_("Next missed question") if left else _("See the missed questions"),
+    )
+    return Asked(question, row, page, taught_in(known, question), shows_reply=was_answered, may_answer=row.is_missed)
 
 
 def taught_in(known: Recall, question: Question) -> LessonName | None:
