@@ -213,7 +213,7 @@ class BackMap:
         return lru_cache(MOST_POINTS)(find)
 
     def target_at(self, region: Region, x: float, y: float) -> tuple[float, float]:
-        """Where squeezing in this region aims from here: the article's convention (S60 to S62), not a health effect."""
+        """Where squeezing in this region aims from here: a convention, no health effect (map#directions)."""
         name = region.target
         if region.target_below and y >= region.target_below[0] - EDGE:
             name = region.target_below[1]
@@ -222,7 +222,7 @@ class BackMap:
 
 
 def samples(path: Iterable[Point], *, spacing: float = 4) -> list[Sample]:
-    """Cut a polyline into pieces between marks every `spacing` units along it (contract 3.2)."""
+    """Cut a polyline into pieces between marks every `spacing` units along it (map#samples)."""
     marks = marks_along(path, spacing=spacing)
     pieces = [
         Sample((ax + bx) / 2, (ay + by) / 2, bx - ax, by - ay, hypot(bx - ax, by - ay))

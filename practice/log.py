@@ -12,7 +12,7 @@ from learners.models import Learner
 from learners.visitor import visitor_of
 from practice.models import KEPT_AFTER_REMOVING, PracticeSession, PracticeSessionQuerySet
 
-REST = timedelta(days=2)  # between whole massages (massage.md R42)
+REST = timedelta(days=2)  # between whole massages (R42)
 
 
 def as_plain(entry: PracticeSession) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from web.days import day_of
 
 LONGEST_MINUTES = 180
 LONGEST_NOTE = 1000
-WHOLE_MINUTES = 20  # from here on it is a whole massage, as its short form is (massage.md 4.3)
+WHOLE_MINUTES = 20  # from here on it is a whole massage, as its short form is (plan#forms)
 KEPT_AFTER_REMOVING = timedelta(hours=1)
 NOTED = ("plan", "minutes", "position", "felt", "discomfort", "note")
 

@@ -171,7 +171,7 @@ def _chosen(request: HttpRequest, offered: Offered) -> AdaptedPlan:
 
 
 def _usual(request: HttpRequest, plans: Sequence[AdaptedPlan]) -> AdaptedPlan:
-    """Twenty minutes until three are noted, then the usual length; First strokes in days of rest (8.1, R42)."""
+    """Twenty minutes until three are noted, then the usual; First strokes in days of rest (learning#practice)."""
     first = next((one for one in plans if one.key == FIRST), None)
     if first and first != plans[0] and log.is_time_to_rest(request, timezone.now()):
         return first

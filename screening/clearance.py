@@ -166,7 +166,7 @@ def permission(request: HttpRequest) -> Permission:
 
 
 def massage_is_over(request: HttpRequest) -> None:
-    """The next massage waits for the quick check, also while the answers still hold (reference R47)."""
+    """The next massage waits for the quick check, also while the answers still hold (R47)."""
     visit = visit_of(request)
     with visit.writing():
         record, now = read_record(request), this_moment()

@@ -1,4 +1,4 @@
-"""What pressure 1, 2 and 3 are called and feel like: one definition for texts, pages and plans (massage.md 2)."""
+"""What pressure 1, 2 and 3 are called and feel like: one definition for texts, pages and plans (plan#pressure)."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def mark(question: Question, given: Any) -> Marked:
 
 
 def passes(check: Sequence[Marked]) -> bool:
-    """A lesson check is passed with 80 % of its questions right and every safety question right (reference 8.1)."""
+    """A lesson check is passed with 80 % of its questions right and every safety question right (learning#passing)."""
     right = sum(marked.is_right for marked in check)
     enough = bool(check) and right * 100 >= len(check) * PASS_PERCENT
     return enough and all(marked.is_right for marked in check if marked.is_safety)

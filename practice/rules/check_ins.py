@@ -1,4 +1,4 @@
-"""When the giver asks the receiver how it is (massage.md R32)."""
+"""When the giver asks the receiver how it is (R32)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fits the default massage to one clearance and position, and says what was changed and why (massage.md 4.3)."""
+"""Fits the default massage to one clearance and position, and says what was changed and why (plan#fitting)."""
 
 from __future__ import annotations
 

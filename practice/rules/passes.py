@@ -1,4 +1,4 @@
-"""How many slow passes a step's minutes hold: the minutes lead, and no page asks for more (massage.md 4.3)."""
+"""How many slow passes a step's minutes hold: the minutes lead, and no page asks for more (plan#minutes)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from practice.rules.fit import reach
 from practice.rules.hand_paths import sides_of, within_reach
 from practice.rules.plan import Step
 
-CENTIMETRES = 0.055  # one unit of the canvas (massage.md 3.1)
+CENTIMETRES = 0.055  # one unit of the canvas (map#scale)
 SHORT_MOVE = 4.0  # cm, about a finger's length: one of the short moves of rubbing
 SCRATCH = 1.5  # cm from one hatching move to the next
-SECONDS_OF_A_CIRCLE = 3.5  # massage.md 2.1, stroke-circle
-SECONDS_OF_REST = 10.0  # the still hands that end a massage (massage.md 2.1, stroke-close)
+SECONDS_OF_A_CIRCLE = 3.5  # of stroking (plan#pace)
+SECONDS_OF_REST = 10.0  # the still hands that end a massage (plan#pace)
 BY_TIME = ("taps/s", "tremors/s")
 
 

@@ -48,7 +48,7 @@ class Step:
         return technique_facts()[self.technique].family
 
     def as_dict(self) -> dict[str, Any]:
-        """The step as a document of the plan rules (contract 2.1)."""
+        """The step as other programs read it (contracts#plan)."""
         document: dict[str, Any] = {
             "technique": self.technique,
             "regions": list(self.regions),
@@ -80,7 +80,7 @@ def highest_pressure(technique: str, regions: Iterable[str]) -> int:
 
 
 def least_minutes(technique: str, places: int) -> float:
-    """What a dose in seconds asks for on so many places, in quarter minutes (massage.md 2.5, 2.6)."""
+    """What a dose in seconds asks for on so many places, in quarter minutes (plan#doses)."""
     facts = technique_facts()[technique]
     dose = facts.dose
     if dose.unit != "seconds":

@@ -1,4 +1,4 @@
-"""Kneading of both sides in turn, where it stands in for hands that work both at once (massage.md 4.3)."""
+"""Kneading of both sides in turn, where it stands in for hands that work both at once (R41, plan#stand-ins)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan for lying on the side, as the hands play it: the upper side, turn over, then the other (massage.md 4.3)."""
+"""A plan for lying on the side, as the hands play it: the upper side, turn over, then the other (plan#on-the-side)."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ SkillState = Literal["new", "fading", "known"]
 
 DEFAULT_CAP = 10
 CAPS = (6, 10, 15, 20)  # questions a day; the lowest still brings every skill back within a week
-SAFETY_DAYS = 30  # a safety skill returns at least this often (reference 8.3)
+SAFETY_DAYS = 30  # a safety skill returns at least this often (learning#safety)
 SPREAD_DAYS = 7  # over so many days a backlog is spread, so a safety skill is due that much earlier
 LONGEST_DAYS = 365
 

@@ -1,4 +1,4 @@
-"""The signs that mean an emergency call: one list for outcomes, the plan, its steps and afterwards (reference 4.4)."""
+"""The signs that mean an emergency call: one list for outcomes, plan, steps and afterwards (screening#alarm-signs)."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The answers of a screening: what one is, and how they are read from and written to a document (contract 1.1)."""
+"""The answers of a screening: what one is, and how they are read from and written to a document (contracts#answers)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

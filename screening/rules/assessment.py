@@ -1,4 +1,4 @@
-"""May this person be massaged today, where not, and how lightly: from answers to a clearance (contract 1.2, 1.3)."""
+"""May this person be massaged today, where not, and how lightly: from answers to a clearance (screening#combining)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -189,7 +189,7 @@ def _counts_go_ahead(slug: str, answers: Answers, now: datetime) -> bool:
 
 
 def _overall(total: Consequence) -> Consequence:
-    """What follows from the sum: no position left, no region left, or only a short plan left (contract 1.2.6)."""
+    """No position left, no region left, or only a short plan left (screening#what-follows)."""
     total = replace(total, stroke_only=total.stroke_only - total.blocked)
     if not total.positions:
         total += Consequence(level=4, urgency="routine")

@@ -85,7 +85,7 @@ def _limits(effects: Effects, values: Mapping[str, Any]) -> Consequence:
 
 
 def _with_marked_regions(consequence: Consequence, marked: Any) -> Consequence:
-    """Leave marked places out. Cannot say where: not today. A place off the map narrows no region (contract 1.2.4)."""
+    """Leave marked places out. Cannot say where: not today. A place off the map narrows nothing (screening#places)."""
     if marked == UNKNOWN:
         return replace(consequence, level=max(consequence.level, 3))
     if not marked and consequence.level == 2 and not consequence.blocked:

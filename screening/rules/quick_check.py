@@ -1,4 +1,4 @@
-"""The same-day quick check: what six grouped questions renew, and what they open (reference 5.4, contract 1.3)."""
+"""The same-day quick check: what six grouped questions renew, and what they open (screening#quick-check)."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What no doctor settles: a no, and class 4 not offered, without a guardian or a position (reference 5.3, rule 13)."""
+"""What no doctor settles: a no, and class 4 not offered, without a guardian or a position (screening#no-doctor)."""
 
 from screening.rules.assessment import Clearance, Reason
 from screening.rules.questionnaire import GUARDIAN_NEAR, NOT_OFFERED

@@ -1,4 +1,4 @@
-"""Laws of the map under random points, against hit tests that are written again here from the reference's words."""
+"""Laws of the map under random points, against hit tests that are written again here from the words of map#regions."""
 
 from itertools import pairwise
 from math import hypot
@@ -79,7 +79,7 @@ def regions_by_hand(x, y):
 
 
 def zones_by_hand(x, y):
-    """Contract 3.3 in plain words; only for points that are not on an edge."""
+    """Once more and plainly (map#regions); only for points that are not on an edge."""
     d, left = abs(x - 500), min(x, mirror(x))
     found = regions_by_hand(x, y)
     held = {

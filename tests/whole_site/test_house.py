@@ -11,6 +11,7 @@ LONGEST = 350  # lines
 FULLEST = 15  # modules side by side, beside the package's own file
 PARTS = ("massage_site", "crowd", "progress", "practice", "screening", "learners", "lessons", "web", "tests", "scripts")
 WRITTEN_BY_TOOLS = ("migrations",)
+RULES = ROOT / "docs" / "rules"
 
 
 def files(*patterns):
@@ -38,7 +39,7 @@ def parent(file):
     return file.parent
 
 
-DOCS = ("CONTRIBUTING.md", "README.md", "docs/server.md")
+DOCS = ("CONTRIBUTING.md", "README.md", "docs/server.md", *(f"docs/rules/{file.name}" for file in RULES.glob("*.md")))
 NAMED = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|yaml|toml|md))`")
 MADE_LATER = re.compile(r"<|^rules/$|locale/|\.state/|/etc|^var/|^Europe/")
 

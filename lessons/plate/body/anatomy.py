@@ -18,7 +18,7 @@ ROWS = (
     (1150, 1262, 4, 16),
     (1296, 1330, 2, 8),
 )
-# The left kidney, its hollow toward the spine; the right one lies lower (domain reference 3.1 and 3.4).
+# The left kidney, its hollow toward the spine; the right one lies lower (map#scale, Z2).
 KIDNEY: tuple[Point, ...] = (
     (408, 734),
     (364, 744),

@@ -1,4 +1,4 @@
-"""The shipped pack against the reference: how much there is, what each technique may do, how each claim is weighed."""
+"""The shipped pack, held to numbers written here once more: how much, what techniques may do, what claims weigh."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The questions of the pack: nothing of the reference is missing, each case follows the screening, faults are named."""
+"""The questions of the pack: no outline is missing, each case follows the screening, faults are named."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ from tests.lessons.pack.packs import add_language, copy_pack, replace
 from tests.lessons.quiz.broken_questions import BROKEN, FACTS, WORDS
 from tests.screening.rules.documents import ago, everyone_well, outcome_of
 
-ITEMS_OF_LESSON = (7, 8, 7, 7, 6, 7, 6, 6, 7, 7, 6, 8, 6, 6)  # quiz items in the reference, section 8.1
+ITEMS_OF_LESSON = (7, 8, 7, 7, 6, 7, 6, 6, 7, 7, 6, 8, 6, 6)  # outlines (learning#questions)
 CASES = 30
 QUESTIONS = quiz().questions
 EQUAL = ("class", "urgency", "cap", "max_minutes", "may_start", "blocked", "stroke_only", "positions")
@@ -28,10 +28,10 @@ def by_slug(questions):
     return pytest.mark.parametrize("question", questions, ids=lambda question: question.slug)
 
 
-# --- against the reference -------------------------------------------------------------------------------------------
+# --- against the outlines --------------------------------------------------------------------------------------------
 
 
-def test_every_quiz_item_of_the_reference_is_a_question():
+def test_every_outline_is_a_question():
     wanted = {f"L{lesson}.{n}" for lesson, items in enumerate(ITEMS_OF_LESSON, 1) for n in range(1, items + 1)}
     wanted |= {f"case-{n:02}" for n in range(1, CASES + 1)}
     assert {question.source for question in QUESTIONS} == wanted

@@ -1,4 +1,4 @@
-"""The plan rules of the reference, written down a second time and on their own, to hold the planner to them.
+"""The rules of a plan (docs/rules/plan.md), written down a second time and on their own, to hold the planner to them.
 
 Only what can be said of a plan without drawn paths: R2-R9, R11-R14, R18-R26, R32, R37, R41.
 Zone Z2 is then the lumbar regions.

@@ -1,4 +1,4 @@
-"""The default plans are those of the reference, to the quarter minute, and the file is checked when it is read."""
+"""The default plans are right to the quarter minute (plan#forms), and the file is checked when it is read."""
 
 import pytest
 import yaml

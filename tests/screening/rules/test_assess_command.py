@@ -188,7 +188,7 @@ def test_each_line_has_its_own_answer(terminal):
     assert [answer["error"]["path"] for answer in answers[1:3]] == ["$", "$.items.minor.age"]
 
 
-def test_every_vignette_of_the_reference_comes_out_of_the_command(terminal):
+def test_every_made_up_person_comes_out_of_the_command(terminal):
     people = [everyone_well() | items for items, _ in VIGNETTES.values()]
     code, out, _ = terminal.call(b"\n".join(json.dumps(document(items)).encode() for items in people), "--jsonl")
     assert code == 0

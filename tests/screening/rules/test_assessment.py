@@ -33,7 +33,7 @@ from tests.screening.rules.documents import (
 TOMORROW = "2026-03-02T08:00:00Z"
 
 
-# The examples of the contract
+# Examples of whole documents (contracts#clearance)
 
 
 def test_nothing_to_report():
@@ -117,7 +117,7 @@ def test_the_most_urgent_of_class_4_and_a_go_ahead_that_does_not_count():
     )
 
 
-# The vignettes of the reference, by their number
+# Made-up people, by the number they were given; it has gaps
 
 VIGNETTES = {
     "V1 nothing": ({}, expected()),
