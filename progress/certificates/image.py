@@ -30,7 +30,7 @@ ROW_PITCH, ROW_SIZE = 50, 26
 NAME_SIZES = (70, 64, 58, 52, 46, 40, 34, 28)
 SMALLEST_TITLE = 17
 
-OWN = str(Path(__file__).resolve().parent.parent / "static" / "fonts" / "atkinson-hyperlegible-next.woff2")
+OWN = str(Path(__file__).resolve().parents[2] / "static" / "fonts" / "atkinson-hyperlegible-next.woff2")
 # The site's headings are set in a serif of the reader's device; here it is the server's, where it has one.
 SERIFS = ("P052-Roman.otf", "pala.ttf", "Palatino.ttc", "georgia.ttf", "Georgia.ttf", "DejaVuSerif.ttf")
 # Letters that the site's own file does not hold: first fonts that know many of them.

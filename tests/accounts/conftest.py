@@ -1,6 +1,7 @@
 """What every test of accounts stands on: alice's browser, and libraries that may fetch as they like."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import Fernet
 
 from tests.accounts.pages import confirm_identity
@@ -19,3 +20,9 @@ def member(content, client, alice):
     client.force_login(alice)
     confirm_identity(client)
     return client
+
+
+@pytest.fixture
+def with_app(member, alice):
+    """alice signs in with a code from an app as well."""
+    return TOTP.activate(alice, "JBSWY3DPEHPK3PXP").instance

@@ -17,7 +17,8 @@ from progress.rules.standing import all_read, practised
 from screening import clearance
 from tests.practice.test_log import filled
 from tests.practice.visits import EVERY_LESSON, checked, ready, screened
-from tests.progress.questions.test_check_views import a_right_answer, send
+from tests.progress.answers import a_right_answer
+from tests.progress.questions.checks import send
 from tests.whole_site.pages import HtmlPage
 
 PLAN, STEP, AFTER, LOG = "/practice/?length=full", "/practice/step/1/?length=full", "/practice/after/", "/practice/log/"

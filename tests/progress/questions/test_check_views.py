@@ -29,7 +29,7 @@ def test_the_check_says_before_it_starts_how_many_how_long_and_what_follows_a_wr
     text = words(client, CHECK)
     assert "7 questions" in text
     assert "About 4 minutes" in text
-    assert "A wrong answerIt costs nothing. You read why straight away, and you can answer again" in text
+    assert "A wrong answer It costs nothing. You read why straight away, and you can answer again" in text
 
 
 def test_looking_at_a_check_keeps_nothing(content, client):

@@ -13,7 +13,8 @@ from progress.models import Progress, ReviewCard
 from progress.rules.checks import Fact
 from progress.rules.standing import Standing, all_read
 from tests.learners.guests import guest_of, learning_by
-from tests.progress.questions.test_check_views import a_right_answer, address_of, form_of, send, wrong_answer
+from tests.progress.answers import a_right_answer, form_of, wrong_answer
+from tests.progress.questions.checks import address_of, send
 from tests.whole_site.pages import HtmlPage
 
 ONE, TWO = "what-massage-can-do", "when-not-to-massage"

@@ -9,8 +9,8 @@ from lessons.models import Lesson
 from lessons.quiz.questions import quiz
 from progress.keeping import keep_answers
 from tests.progress.answers import a_right_answer
-from tests.progress.questions.test_check_views import BEGIN, CHECK, LESSON, kept, send, words
-from tests.progress.questions.test_check_views import person as person
+from tests.progress.questions.checks import BEGIN, CHECK, LESSON, kept, send, words
+from tests.progress.questions.conftest import person as person
 from tests.whole_site.pages import HtmlPage
 
 PAGE = f"/lessons/{LESSON}/"

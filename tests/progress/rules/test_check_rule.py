@@ -5,7 +5,7 @@ import pytest
 from lessons.quiz.marking import mark, passes
 from lessons.quiz.questions import quiz
 from tests.progress.answers import a_right_answer, wrong_answer
-from tests.progress.questions.test_check_views import words
+from tests.progress.questions.checks import words
 
 
 @pytest.mark.parametrize("lesson", list(dict.fromkeys(question.lesson for question in quiz().questions)))
@@ -14,7 +14,7 @@ def test_the_check_states_its_own_rule_before_the_start_and_the_rule_is_true(con
     text = words(client, f"/lessons/{lesson}/check/")
     about_safety = sum(question.safety for question in questions)
     fewest = min(right for right in range(len(questions) + 1) if can_pass_with(right, questions))
-    assert f"How many{len(questions)} questions" in text
+    assert f"How many {len(questions)} questions" in text
     if about_safety == len(questions):
         assert f"All {len(questions)} right. Each of them is about safety." in text
     elif about_safety:

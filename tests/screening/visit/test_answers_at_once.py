@@ -165,7 +165,7 @@ def test_signing_out_ends_the_visit_and_no_late_answer_brings_it_back(visitor, a
 
 def test_a_voice_and_a_country_chosen_at_once_are_both_kept_and_no_answer_is_lost_to_them(visitor):
     for _turn in range(ROUNDS):
-        send(visitor, page_of("em-bp"), {"none": "on"})
+        send(visitor, page_of("em-bp"), {"em-bp": "yes"})  # only an emergency asks for the country
         with writing(visitor) as request:
             for part in (VOICE, COUNTRY):
                 visit_of(request).pop(part, None)

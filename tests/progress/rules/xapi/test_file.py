@@ -16,6 +16,7 @@ from progress.rules.standing import all_read, passed
 from screening.clearance import write_record
 from screening.rules.answers import Answer as ScreeningAnswer
 from screening.rules.journey import Record as ScreeningRecord
+from tests.markup import compact
 from tests.progress.rules.xapi.statements import KINDS, MONDAY, PRESSURE, SITE, made, verbs
 from tests.progress.rules.xapi.xapi_rules import check_record
 from tests.screening.visit.kept import writing
@@ -100,7 +101,7 @@ def test_activities_are_named_by_the_addresses_of_their_pages(content):
 
 
 def test_the_data_page_offers_the_record_and_says_what_it_is(member, client):
-    page = member.get("/accounts/data/").content.decode()
+    page = compact(member.get("/accounts/data/").content.decode())
     assert f'href="{ADDRESS}" download' in page
     assert "for other learning programs" in page
     assert ADDRESS not in Client().get("/accounts/data/").content.decode()

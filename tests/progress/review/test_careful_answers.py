@@ -10,9 +10,7 @@ from progress.models import QuestionTally
 from progress.rules.schedule import rating_of
 from tests.lessons.quiz.replies import one_change
 from tests.progress.answers import a_right_answer, wrong_answer
-from tests.progress.questions.test_review_views import MISTAKES, old_answers
-from tests.progress.questions.test_review_views import member as member
-from tests.progress.questions.test_review_views import person as person
+from tests.progress.review.reviews import MISTAKES, old_answers
 
 ASPIRIN, PREGNANT = quiz().question("only-low-dose-aspirin"), quiz().question("pregnant-20-weeks")
 CAREFUL = [question for question in quiz().questions if question.careful]

@@ -1,9 +1,8 @@
 """A choice that could harm is answered with that, before anything else is said."""
 
 from lessons.quiz.questions import quiz
-from tests.progress.questions.test_careful_answers import ASPIRIN, given_a_miss
-from tests.progress.questions.test_review_views import MISTAKES
-from tests.progress.questions.test_review_views import person as person
+from tests.progress.review.reviews import MISTAKES
+from tests.progress.review.test_careful_answers import ASPIRIN, given_a_miss
 
 GETTING_UP = quiz().question("getting-up")
 
