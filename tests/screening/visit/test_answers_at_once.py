@@ -165,20 +165,20 @@ def test_signing_out_ends_the_visit_and_no_late_answer_brings_it_back(visitor, a
 
 def test_a_voice_and_a_country_chosen_at_once_are_both_kept_and_no_answer_is_lost_to_them(visitor):
     for _turn in range(ROUNDS):
-        send(visitor, page_of("em-bp"), {"em-bp": "yes"})  # only an emergency asks for the country
+        send(visitor, page_of("em-chest"), {"em-chest": "yes"})  # only an emergency asks for the country
         with writing(visitor) as request:
             for part in (VOICE, COUNTRY):
                 visit_of(request).pop(part, None)
         at_once(
             [
-                filled_in(visitor, page_of("em-bp"), {"em-bp": "yes"}),
+                filled_in(visitor, page_of("em-chest"), {"em-chest": "yes"}),
                 partial(tab_of(visitor).get, START, {"voice": "giver"}),
                 partial(tab_of(visitor).get, OUTCOME, {"country": "nz"}),
             ]
         )
         found = kept(visitor)
         assert (found[VOICE], found[COUNTRY]) == ("giver", "nz")
-        assert answers(visitor)["em-bp"].value == "yes"
+        assert answers(visitor)["em-chest"].value == "yes"
 
 
 def test_tidying_at_that_moment_takes_no_answer_away(visitor):
