@@ -11,7 +11,7 @@ from progress.keeping import keep_answers
 from progress.rules.checks import Fact
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
-from tests.e2e.ordering import put_in_order
+from tests.e2e.learning.ordering import put_in_order
 from tests.factories import UserFactory
 
 COUNT_SHIFTS = """

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from lessons.quiz.questions import quiz
 from tests.e2e.axe import violations
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.ordering import put_in_order
+from tests.e2e.learning.ordering import put_in_order
 
 LESSON = "map-of-the-back"
 CHECK = f"/lessons/{LESSON}/check/"

@@ -11,8 +11,13 @@ from progress.keeping import keep_answers
 from progress.rules.checks import Fact
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
+from tests.e2e.learning.test_check_journey import (
+    given_a_begun_check,
+    question_on,
+    then_it_was_right,
+    when_it_is_answered,
+)
 from tests.e2e.test_accounts_journey import sign_in_by_password
-from tests.e2e.test_check_journey import given_a_begun_check, question_on, then_it_was_right, when_it_is_answered
 from tests.progress.answers import wrong_answer
 
 REVIEW = "/progress/review/"

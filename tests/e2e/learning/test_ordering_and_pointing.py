@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from lessons.quiz.questions import quiz
 from tests.e2e.axe import violations
 from tests.e2e.conftest import DESK
-from tests.e2e.ordering import order_of
-from tests.e2e.test_check_journey import KINDS, given_a_begun_check, then_it_was_right
+from tests.e2e.learning.ordering import order_of
+from tests.e2e.learning.test_check_journey import KINDS, given_a_begun_check, then_it_was_right
 
 ORDER, POINT = quiz().question("getting-up"), quiz().question("find-c7")
 NARROW = {"width": 360, "height": 640}
