@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lessons.models import Region, TechniqueFamily
 
-STATES = [
+PROGRESS_STATES = [
     ("new", _("not started")),
     ("started", _("started")),
     ("read", _("read")),
@@ -30,7 +30,7 @@ class LessonFilterForm(forms.Form):
     family = forms.ChoiceField(label=_("Technique family"), required=False)
     region = forms.ChoiceField(label=_("Place on the back"), required=False)
     minutes = forms.ChoiceField(label=_("Time"), choices=[("", _("any length")), *MINUTES], required=False)
-    state = forms.ChoiceField(label=_("My progress"), choices=[("", _("any state")), *STATES], required=False)
+    state = forms.ChoiceField(label=_("My progress"), choices=[("", _("any state")), *PROGRESS_STATES], required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

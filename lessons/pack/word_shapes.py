@@ -33,7 +33,7 @@ class ZoneWords(Strict):
     why: Text
 
 
-class Words(Strict):
+class FeatureWords(Strict):
     name: Text
     latin: str = ""
     text: Text
@@ -42,10 +42,10 @@ class Words(Strict):
 class BackMapTexts(Strict):
     regions: dict[Slug, RegionWords]
     zones: dict[Slug, ZoneWords]
-    landmarks: dict[Slug, Words]
-    muscles: dict[Slug, Words]
-    divisions: dict[Slug, Words]
-    targets: dict[Slug, Words]
+    landmarks: dict[Slug, FeatureWords]
+    muscles: dict[Slug, FeatureWords]
+    divisions: dict[Slug, FeatureWords]
+    targets: dict[Slug, FeatureWords]
 
 
 class FamilyWords(Strict):

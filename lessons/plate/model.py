@@ -9,10 +9,10 @@ from lessons.plate.body.figure import BOTTOM, LEFT, RIGHT, TOP
 from lessons.plate.body.figure_text import FigureText
 
 LAYERS = ("regions", "muscles", "directions", "leave-alone", "known")
-STATES = ("lit", "go", "gentle", "stroke-only", "out", "known", "fading", "part", "new")
+REGION_STATES = ("lit", "go", "gentle", "stroke-only", "out", "known", "fading", "part", "new")
 STRICT = ("stroke-only", "out")  # what today forbids is drawn over a place that is always gentle
 PATTERNS = {"gentle": "gentle", "stroke-only": "level", "out": "dots", "fading": "half", "part": "ruled"}
-LEGEND = ("lit", "hands", *STATES[1:], "zone-never", "zone-gentle", "routes", "muscles")
+LEGEND = ("lit", "hands", *REGION_STATES[1:], "zone-never", "zone-gentle", "routes", "muscles")
 TONES = (1, 2, 3, 4, 5)
 SIDES = ((110, -130), (130, 230), (870, 230))
 VIEW_BOX = f"{LEFT} {TOP} {RIGHT - LEFT} {BOTTOM - TOP}"
@@ -30,7 +30,7 @@ TAGS = {
 
 
 @dataclass(frozen=True)
-class Words:
+class PlateWords:
     """The words printed on the plate, already in the reader's language."""
 
     head: str
@@ -105,7 +105,7 @@ class Plate:
     tone: str
     title: str
     description: str
-    words: Words
+    words: PlateWords
     figure: FigureText
     shapes: tuple[tuple[str, str], ...]
     regions: tuple[RegionShape, ...]

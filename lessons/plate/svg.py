@@ -20,26 +20,26 @@ from lessons.plate.marks.zones import LEFT_ALONE, zone_marks
 from lessons.plate.model import (
     LAYERS,
     PATTERNS,
-    STATES,
+    REGION_STATES,
     TAGS,
     TONES,
     HandShapes,
     Label,
     LandmarkShapes,
     Plate,
+    PlateWords,
     RegionShape,
-    Words,
     ZoneShapes,
 )
 
-__all__ = ["LAYERS", "SILHOUETTES", "STATES", "TONES", "Plate", "Words", "plate"]
+__all__ = ["LAYERS", "REGION_STATES", "SILHOUETTES", "TONES", "Plate", "PlateWords", "plate"]
 
 NAME_WIDTH, BESIDE_WIDTH, NAME_LEADING = 17, 28, 37  # letters, letters, units from line to line
 
 
 def plate(
     *,
-    words: Words,
+    words: PlateWords,
     title: str,
     description: str = "",
     layers: Iterable[str] = ("regions",),
@@ -104,7 +104,7 @@ def _regions(
     lit: set[str],
     links: Mapping[str, str],
     names: Mapping[str, str],
-    words: Words,
+    words: PlateWords,
 ) -> tuple[RegionShape, ...]:
     """In body order: top to bottom, left then right. Without the regions layer only marked ones are drawn."""
     everything = "regions" in layers or "known" in layers
@@ -116,10 +116,10 @@ def _regions(
 
 
 def _region(
-    region: Region, state: str, is_lit: bool, links: Mapping[str, str], names: Mapping[str, str], words: Words
+    region: Region, state: str, is_lit: bool, links: Mapping[str, str], names: Mapping[str, str], words: PlateWords
 ) -> RegionShape:
-    if state and state not in STATES:
-        raise ValueError(f"Unknown state of {region.slug}: {state}. Known: {', '.join(STATES)}")
+    if state and state not in REGION_STATES:
+        raise ValueError(f"Unknown state of {region.slug}: {state}. Known: {', '.join(REGION_STATES)}")
     said = ": ".join(part for part in (names.get(region.slug, region.slug), words.states.get(state, "")) if part)
     tags = tuple(_label(words.leave_out, *centre) for centre in _centres(region)) if state == "out" else ()
     return RegionShape(

@@ -15,14 +15,14 @@ from lessons.names.contacts import contact_names
 from lessons.names.places import map_names
 from lessons.plate.contact_hands.text import hand_text
 from lessons.plate.mistakes import MistakePicture
-from lessons.plate.svg import Words
+from lessons.plate.svg import PlateWords
 from lessons.plate.svg import plate as draw
 
 register = template.Library()
 
 
-def plate_words() -> Words:
-    return Words(
+def plate_words() -> PlateWords:
+    return PlateWords(
         head=_("head"),
         receivers_left=_("receiver's left"),
         receivers_right=_("receiver's right"),

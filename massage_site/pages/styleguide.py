@@ -13,7 +13,7 @@ from lessons.back_map import BACK_MAP
 from lessons.names.places import map_names
 from lessons.pack.pressures import pressures
 from lessons.plate.marks.paths import MOTIONS
-from lessons.plate.svg import LAYERS, SILHOUETTES, STATES, TONES, Plate, plate
+from lessons.plate.svg import LAYERS, REGION_STATES, SILHOUETTES, TONES, Plate, plate
 from lessons.templatetags.plate_tags import plate_words
 
 THEMES = ("light", "dark")
@@ -29,7 +29,7 @@ SIZES = (
     ("0", _("Text")),
     ("small", _("Note")),
 )
-EVERY_STATE = dict(zip(BACK_MAP.regions, (*STATES, *STATES), strict=False))
+EVERY_STATE = dict(zip(BACK_MAP.regions, (*REGION_STATES, *REGION_STATES), strict=False))
 ROWS, ROW_HEIGHT = 6, 142
 
 

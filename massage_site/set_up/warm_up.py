@@ -21,7 +21,7 @@ from lessons.plate.contact_hands import travelling_hands
 from lessons.plate.contact_hands.text import hand_text
 from lessons.plate.mistake_hands import side_views
 from lessons.plate.model import LAYERS
-from lessons.plate.svg import Words, plate
+from lessons.plate.svg import PlateWords, plate
 from lessons.quiz.questions import quiz
 from practice.rules.plan import load_plans
 from screening.rules.emergency_numbers import load_emergency_numbers
@@ -38,7 +38,7 @@ def warm_up() -> None:
         get_template(name)
     BACK_MAP.regions_at(*MIDDLE)  # imports Shapely
     for silhouette in SILHOUETTES:
-        plate(words=Words("", "", "", ""), title="", layers=LAYERS, silhouette=silhouette)
+        plate(words=PlateWords("", "", "", ""), title="", layers=LAYERS, silhouette=silhouette)
     for contact in contact_names():
         hand_text(contact)
     for hands in (travelling_hands(), side_views()):

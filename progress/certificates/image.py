@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 from lessons.plate.colours import Colour, palette
 from lessons.plate.image import PlateImage
 from lessons.plate.image import digest as plate_digest
-from progress.rules.certificates import JOINERS, Row, Sheet
+from progress.rules.certificates import JOINERS, Sheet, SheetRow
 
 VERSION = "1"  # raise it when the drawing changes, so that kept copies are fetched anew
 WIDTH, HEIGHT = 1754, 1240
@@ -212,7 +212,7 @@ def fitted_title(text: str, width: float) -> Line:
     return next(line for size in range(60, 8, -2) if (line := line_of(text, size, serif=True)).width <= width)
 
 
-def _list(pen: Pen, rows: Sequence[Row], top: float, bottom: float, colours: dict[str, Colour]) -> None:
+def _list(pen: Pen, rows: Sequence[SheetRow], top: float, bottom: float, colours: dict[str, Colour]) -> None:
     """Number, title and day of each lesson, closer together when there are many."""
     pitch = min((bottom - top) / max(len(rows), 1), ROW_PITCH)
     size = min(ROW_SIZE, round(pitch * 0.66))

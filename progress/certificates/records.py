@@ -19,7 +19,7 @@ from lessons.templatetags.plate_tags import plate_words
 from practice.rules.opening import Opening
 from progress.models import Certificate
 from progress.rules import certificates as rules
-from progress.rules.certificates import Learned, Row, Sheet
+from progress.rules.certificates import Learned, Sheet, SheetRow
 from progress.rules.opening import opening
 from progress.rules.standing import Standing
 from web.days import day_of, today
@@ -30,7 +30,7 @@ class Outlook:
     """What a certificate made now would say, and what is missing for it: the same checks that open practice."""
 
     learned: tuple[Learned, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     first: Opening
     total: int
 
@@ -134,11 +134,11 @@ def _says(learned: Sequence[Learned], path: set[str]) -> str:
     return sentence % counts
 
 
-def _row(one: Learned, lesson: Lesson | None) -> Row:
+def _row(one: Learned, lesson: Lesson | None) -> SheetRow:
     """A lesson that left the path keeps its title while its row is there, but has no number."""
     number = str(lesson.number) if lesson and lesson.published else ""
     title = lesson.words.title if lesson and lesson.words else rules.title_of(one.slug)
-    return Row(number, title, _day(one.passed_on))
+    return SheetRow(number, title, _day(one.passed_on))
 
 
 def _day(day: date) -> str:

@@ -38,7 +38,7 @@ def from_plain(plain: Mapping[str, str]) -> Learned:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One line of the list: its number on the path (empty once it left the path), its title and the day."""
 
     number: str
@@ -55,7 +55,7 @@ class Sheet:
     leads: str
     name: str
     says: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     stands_for: str
     no_licence: str
     unchecked: str

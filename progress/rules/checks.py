@@ -15,7 +15,7 @@ from lessons.quiz.questions import PLACE_KINDS, Question
 from progress.rules.standing import Standing, passed
 
 State = Literal["new", "begun", "answered", "passed"]
-STATES: tuple[State, ...] = ("new", "begun", "answered", "passed")
+CHECK_STATES: tuple[State, ...] = ("new", "begun", "answered", "passed")
 SECONDS_A_QUESTION = 30
 MISSES_BEFORE_SHOWING = 2
 

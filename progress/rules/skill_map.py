@@ -16,7 +16,7 @@ from lessons.quiz.questions import Skill
 from progress.rules.schedule import Cards, SkillState
 
 State = Literal["new", "fading", "part", "known"]
-STATES: tuple[State, ...] = ("new", "fading", "part", "known")  # a right answer only ever leads to the right
+SKILL_STATES: tuple[State, ...] = ("new", "fading", "part", "known")  # a right answer only ever leads to the right
 PLACES: tuple[str, ...] = tuple(dict.fromkeys(region.base for region in BACK_MAP.regions.values()))
 READING = "reading"  # the column of skills that have places but no family
 CROSS = 100  # units across

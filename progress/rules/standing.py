@@ -9,7 +9,6 @@ from typing import Literal
 
 Kind = Literal["lesson", "technique"]
 State = Literal["new", "started", "read", "passed", "practised"]
-STATES: tuple[State, ...] = ("new", "started", "read", "passed", "practised")
 MOMENTS = ("started_at", "touched_at", "read_at", "practised_at", "passed_at")
 
 

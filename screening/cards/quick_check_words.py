@@ -11,7 +11,7 @@ NO, YES, UNSURE = _("No, none of these"), _("Yes, at least one"), _("I am not su
 
 
 @dataclass(frozen=True)
-class Words:
+class QuickCheckWords:
     title: Text
     signs: tuple[Text, ...]
     no: Text = NO
@@ -23,8 +23,8 @@ class Words:
         return [("no", self.no), ("yes", self.yes), ("unsure", self.unsure)]
 
 
-QUICK_CHECK_WORDS: Mapping[int, Words] = {
-    1: Words(
+QUICK_CHECK_WORDS: Mapping[int, QuickCheckWords] = {
+    1: QuickCheckWords(
         _("Is there any alarm sign today?"),
         (
             _("Chest pain, trouble breathing, coughing blood, or fainting"),
@@ -49,7 +49,7 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
             ),
         ),
     ),
-    2: Words(
+    2: QuickCheckWords(
         _("Is the receiver ill?"),
         (
             _("Fever of 38 °C or more, or shivery and hot, in the last two days"),
@@ -59,7 +59,7 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
             _("Back pain with fever, a weak immune system, a recent infection, or injected drugs"),
         ),
     ),
-    3: Words(
+    3: QuickCheckWords(
         _("Has the receiver had any of these?"),
         (
             _("Alcohol, cannabis or street drugs in the last 12 hours, or a hangover"),
@@ -67,7 +67,7 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
             _("A heavy meal in the last hour"),
         ),
     ),
-    4: Words(
+    4: QuickCheckWords(
         _("Is anything wrong with the receiver's skin today?"),
         (
             _("A rash or blisters that may be catching, such as scabies, impetigo, boils or shingles"),
@@ -78,7 +78,7 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
             _("Hives or an allergic rash"),
         ),
     ),
-    5: Words(
+    5: QuickCheckWords(
         _("Is anything new since the last time?"),
         (
             _("More back or neck pain, less pain, or pain that was not there"),
@@ -91,7 +91,7 @@ QUICK_CHECK_WORDS: Mapping[int, Words] = {
         no=_("No, nothing is new"),
         yes=_("Yes, something is new"),
     ),
-    6: Words(
+    6: QuickCheckWords(
         _("Are you both ready?"),
         (
             _("The receiver wants this massage today, and knows that it can be stopped at any moment."),

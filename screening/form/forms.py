@@ -66,7 +66,7 @@ class QuestionForm(PageForm):
 
 
 @dataclass(frozen=True)
-class Row:
+class QuestionRow:
     """One item of a theme page: its two ticks and its words."""
 
     field: forms.BoundField
@@ -95,8 +95,8 @@ class ThemeForm(PageForm):
         return self[self.last_name]
 
     @property
-    def rows(self) -> list[Row]:
-        return [Row(self[slug], self.wording.items[slug]) for slug in self.items]
+    def rows(self) -> list[QuestionRow]:
+        return [QuestionRow(self[slug], self.wording.items[slug]) for slug in self.items]
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

@@ -20,7 +20,7 @@ Places = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Row:
+class AnswerRow:
     label: str
     answer: str
     address: str
@@ -31,7 +31,7 @@ class Row:
 @dataclass(frozen=True)
 class Section:
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[AnswerRow, ...]
 
 
 def summary_of(record: Record, wording: Wording, places: Places) -> list[Section]:
@@ -43,7 +43,7 @@ def summary_of(record: Record, wording: Wording, places: Places) -> list[Section
     return [section for section in sections if section.rows]
 
 
-def _rows(page: Page, record: Record, wording: Wording, places: Places) -> list[Row]:
+def _rows(page: Page, record: Record, wording: Wording, places: Places) -> list[AnswerRow]:
     """Each answer with its details. On a theme page a no has no row of its own; one row says it for all of them."""
     answered = [slug for slug in page.items if slug in record.answers]
     shown = [slug for slug in answered if page.kind == "single" or record.answers[slug].is_reported]
@@ -51,24 +51,24 @@ def _rows(page: Page, record: Record, wording: Wording, places: Places) -> list[
     if len(shown) < len(answered):
         title = wording.page(page).title
         label, answer = (_("The rest of “%s”") % title, _("No")) if shown else (title, _("None of these"))
-        rows.append(Row(label, answer, _address(page)))
+        rows.append(AnswerRow(label, answer, _address(page)))
     return rows
 
 
-def _rows_of(slug: str, page: Page, record: Record, wording: Wording, places: Places) -> list[Row]:
+def _rows_of(slug: str, page: Page, record: Record, wording: Wording, places: Places) -> list[AnswerRow]:
     answer, text = record.answers[slug], wording.items[slug]
     details = [_detail_row(page, detail, record, wording, places) for detail in record.details(slug)]
-    return [Row(text.short, said(text, answer), _address(page), is_reported=answer.is_reported), *details]
+    return [AnswerRow(text.short, said(text, answer), _address(page), is_reported=answer.is_reported), *details]
 
 
 def _address(page: Page) -> str:
     return reverse("screening:question", args=[page.slug])
 
 
-def _detail_row(page: Page, detail: Detail, record: Record, wording: Wording, places: Places) -> Row:
+def _detail_row(page: Page, detail: Detail, record: Record, wording: Wording, places: Places) -> AnswerRow:
     answer, text = record.answers[detail.item], wording.items[detail.item]
     address = address_of(Step(page, detail), record)
-    return Row(
+    return AnswerRow(
         _detail_label(detail, text), _detail_answer(detail, record, answer, text, places), address, is_detail=True
     )
 

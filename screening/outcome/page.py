@@ -49,7 +49,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomePage:
     """`text` is what to do; `beside` holds the texts of other answers that no doctor settles.
 
     `is_no` where nothing but the free choice speaks against it: then nobody is urged to try again.
@@ -104,11 +104,11 @@ class Outcome:
         return [cause for cause in self.decisive if cause.tell]
 
 
-def outcome_of(clearance: Clearance, record: Record, wording: Wording, now: datetime) -> Outcome:
+def outcome_of(clearance: Clearance, record: Record, wording: Wording, now: datetime) -> OutcomePage:
     limits = clearance.limits
     text, *beside = _texts(clearance, wording)
     left = clearance.expires_at - now if clearance.expires_at else None
-    return Outcome(
+    return OutcomePage(
         level=limits.level,
         urgency=limits.urgency,
         text=text,

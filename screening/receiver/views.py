@@ -20,7 +20,7 @@ from screening.form.detours import detour
 from screening.form.reading_time import minutes_to_read
 from screening.form.views import private
 from screening.models import ReceiverLink
-from screening.outcome.page import Outcome, outcome_of
+from screening.outcome.page import OutcomePage, outcome_of
 from screening.receiver import links as receiver_links
 from screening.receiver.links import Sent
 from screening.rules.assessment import Clearance, assess
@@ -107,7 +107,7 @@ def _result(request: HttpRequest, sent: Sent | None) -> dict[str, Any]:
     }
 
 
-def seen_by_giver(record: Record) -> Outcome:
+def seen_by_giver(record: Record) -> OutcomePage:
     """What is allowed, without the answers behind it. Where nothing is allowed, notes would only give answers away."""
     now, wording = this_moment(), _wording()
     clearance = assess(record.answers, now)

@@ -10,7 +10,7 @@ from lessons.back_map import BACK_MAP
 from lessons.plate import image as back_map_image
 from lessons.plate.image import PlateImage, draw
 from lessons.plate.marks.zones import zone_marks
-from lessons.plate.svg import STATES, Words, plate
+from lessons.plate.svg import REGION_STATES, PlateWords, plate
 from tests.folders import ROOT
 
 STYLES = ROOT / "static" / "css"
@@ -23,8 +23,8 @@ SQUARE = 6
 PATCH = 31
 # Seams are too fine for a patch. They show in the mean: 1.5 with, 2.1 without.
 MEAN, MEANS = 3.2, {"figure": 1.8, "broad": 1.8, "regions": 1.8}
-NOTHING_SAID = Words("", "", "", "", {})
-EVERY_STATE = dict(zip(BACK_MAP.regions, (*STATES, *STATES), strict=False))
+NOTHING_SAID = PlateWords("", "", "", "", {})
+EVERY_STATE = dict(zip(BACK_MAP.regions, (*REGION_STATES, *REGION_STATES), strict=False))
 CASES = {
     "figure": {"layers": (), "tone": 1},
     "broad": {"layers": (), "tone": 5, "silhouette": "broad", "theme": "dark"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessons.plate.svg import LAYERS, SILHOUETTES, STATES, TONES
+from lessons.plate.svg import LAYERS, REGION_STATES, SILHOUETTES, TONES
 from massage_site.pages.styleguide import PAPERS
 from tests.whole_site.pages import HtmlPage
 
@@ -37,7 +37,7 @@ def test_search_engines_leave_it_out(staff_client):
 
 def test_it_shows_every_state_layer_tone_and_build(staff_client):
     html = staff_client.get(ADDRESS).content.decode()
-    assert all(f"plate__region--{state}" in html for state in STATES)
+    assert all(f"plate__region--{state}" in html for state in REGION_STATES)
     assert all(f"<code>{name}</code>" in html for name in (*LAYERS, *PAPERS))
     looks = {f"plate plate--{build} plate--tone-{tone}" for build in SILHOUETTES for tone in TONES}
     assert not [look for look in looks if look not in html]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.quiz.questions import Question
-from progress.rules.checks import STATES, Fact, check_of, shown_order
+from progress.rules.checks import CHECK_STATES, Fact, check_of, shown_order
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 SLUGS = ["a", "b", "c", "d", "e", "f"]
@@ -42,7 +42,7 @@ facts = st.lists(
 
 
 def rank(check):
-    return STATES.index(check.state)
+    return CHECK_STATES.index(check.state)
 
 
 @given(questions, facts, st.data())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lessons.quiz.questions import quiz
 from progress.rules.checks import Fact
 from progress.rules.schedule import cards_of
-from progress.rules.skill_map import READING, STATES, skill_map, skill_states
+from progress.rules.skill_map import READING, SKILL_STATES, skill_map, skill_states
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 QUESTIONS = st.sampled_from(quiz().questions)
@@ -33,7 +33,7 @@ def ranks(found):
     cells = {(column.family, cell.place): cell.state for column in found.columns for cell in column.cells.values()}
     places = {("", place): count.state for place, count in found.places.items()}
     columns = {(column.family, ""): column.count.state for column in found.columns}
-    return {key: STATES.index(state) for key, state in (cells | places | columns).items()}
+    return {key: SKILL_STATES.index(state) for key, state in (cells | places | columns).items()}
 
 
 @given(ANSWERS, QUESTIONS, st.integers(0, 2), st.integers(91, 200))

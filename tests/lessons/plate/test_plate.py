@@ -15,10 +15,10 @@ from lessons.plate.marks.directions import ROUTES
 from lessons.plate.marks.paths import MOTIONS, hand_mark
 from lessons.plate.marks.seams import region_shapes
 from lessons.plate.marks.zones import zone_marks
-from lessons.plate.svg import STATES, Words, plate
+from lessons.plate.svg import REGION_STATES, PlateWords, plate
 
 SVG = "{http://www.w3.org/2000/svg}"
-WORDS = Words("head", "receiver's left", "receiver's right", "leave out", {"out": "leave out"})
+WORDS = PlateWords("head", "receiver's left", "receiver's right", "leave out", {"out": "leave out"})
 LINKS = {slug: f"/map/{slug}/" for slug in BACK_MAP.regions}
 
 
@@ -108,7 +108,7 @@ def test_without_the_regions_layer_only_marked_regions_are_drawn():
     assert [shape.slug for shape in plate(words=WORDS, title="t", layers=(), lit=("sacral",)).regions] == ["sacral"]
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", REGION_STATES)
 def test_a_state_is_a_class_and_is_explained_in_the_legend(state):
     made = plate(words=WORDS, title="t", states={"lumbar-l": state})
     assert state in made.legend
