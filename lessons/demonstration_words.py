@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lessons.models import Technique
@@ -18,6 +17,7 @@ from lessons.plate.body.figure_text import path_text
 from lessons.plate.contact_hands import ContactHand, travelling_hands
 from lessons.plate.demonstration.frames import Demonstration, HandTrack, Moment
 from lessons.plate.demonstration.tracks import demonstration
+from web.language import language_now
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _still(made: Demonstration, moment: Moment) -> Still:
 def pressure_words(level: int) -> str:
     if level == 0:
         return _("In the air: no pressure.")
-    return _("Pressure %(level)s of 3: %(name)s.") % {"level": level, "name": pressures(get_language())[level].name}
+    return _("Pressure %(level)s of 3: %(name)s.") % {"level": level, "name": pressures(language_now())[level].name}
 
 
 def sentence(moment: Moment) -> str:

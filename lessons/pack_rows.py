@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-FALLBACK_LANGUAGE = "en"
+from web.language import FALLBACK, language_now
 
 
 class PackRow(models.Model):
@@ -29,7 +28,7 @@ class FactsQuerySet(models.QuerySet):
 
     def with_words(self, language: str | None = None) -> FactsQuerySet:
         """Prefetch the words of one language and of English, which stands in where a translation is missing."""
-        codes = {language or get_language() or FALLBACK_LANGUAGE, FALLBACK_LANGUAGE}
+        codes = {language or language_now(), FALLBACK}
         texts = self.model._meta.get_field("texts").related_model.objects.filter(language__in=codes)
         return self.prefetch_related(models.Prefetch("texts", queryset=texts, to_attr="loaded_texts"))
 
@@ -55,7 +54,7 @@ class Facts(PackRow):
     def words(self) -> Any:
         """The text row of the current language, or the English one."""
         texts = {text.language: text for text in getattr(self, "loaded_texts", None) or self.texts.all()}
-        return texts.get(get_language() or "") or texts.get(FALLBACK_LANGUAGE)
+        return texts.get(language_now()) or texts.get(FALLBACK)
 
 
 class Words(PackRow):

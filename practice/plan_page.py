@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from django.utils.translation import get_language
-
 from lessons.back_map import BACK_MAP
 from lessons.models import TechniqueText
-from lessons.pack_rows import FALLBACK_LANGUAGE
+from lessons.positions import POSITIONS
 from practice import wording
 from practice.rules.changes import Change
-from practice.rules.fit import POSITIONS, AdaptedPlan, reach
+from practice.rules.fit import AdaptedPlan, reach
 from practice.rules.hand_paths import Stroke, strokes_for, within_reach
 from practice.rules.opening import LessonCheck, Opening
 from practice.rules.plan import Step, load_plans
 from practice.rules.step_notes import OVER_BOTH, OVER_LEFT_OUT, OVER_STROKED, closed_to, notes_beside
 from screening.rules.assessment import Clearance
+from web.language import FALLBACK, language_now
 
 STRIP_WIDTH, LEVEL_HEIGHT = 720, 26
 CHANGE_ORDER = ("place-left-out", "stroke-only", "left-out", "replaced", "lighter")
@@ -194,7 +193,7 @@ class PlanPage:
 
     @property
     def position(self) -> wording.Text:
-        return wording.POSITIONS[self.plan.position]
+        return wording.POSITION_NAMES[self.plan.position]
 
     @property
     def states(self) -> dict[str, str]:
@@ -251,8 +250,8 @@ class PlanPage:
 
     @property
     def closed_positions(self) -> list[str]:
-        closed = [name for name in wording.POSITIONS if name not in self.clearance.limits.positions]
-        return [str(wording.POSITIONS[name]) for name in closed]
+        closed = [name for name in wording.POSITION_NAMES if name not in self.clearance.limits.positions]
+        return [str(wording.POSITION_NAMES[name]) for name in closed]
 
     @property
     def position_items(self) -> list[str]:
@@ -328,10 +327,10 @@ def _parts(steps: Iterable[ShownStep]) -> Iterable[Part]:
 
 def technique_names(slugs: Iterable[str]) -> dict[str, str]:
     """Names in the current language, English where a translation is missing."""
-    language = get_language() or FALLBACK_LANGUAGE
-    rows = TechniqueText.objects.filter(technique__slug__in=set(slugs), language__in={language, FALLBACK_LANGUAGE})
+    language = language_now()
+    rows = TechniqueText.objects.filter(technique__slug__in=set(slugs), language__in={language, FALLBACK})
     found = list(rows.values_list("language", "technique__slug", "name"))
-    english = {slug: name for code, slug, name in found if code == FALLBACK_LANGUAGE}
+    english = {slug: name for code, slug, name in found if code == FALLBACK}
     return english | {slug: name for code, slug, name in found if code == language}
 
 

@@ -18,12 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.models import Technique
+from lessons.positions import Position
 from practice import log, wording
 from practice.forms import PlanForm, PracticeSessionForm, blank_form
 from practice.plan_page import PlanPage, TurnOver
 from practice.rules.fit import FIRST, SHORT, AdaptedPlan, offers, positions_offered
 from practice.rules.opening import Opening, opening_for
-from practice.rules.plan import Position
 from screening.clearance import Permission, massage_is_over, permission
 from screening.rules.assessment import Clearance
 from web.htmx import render_page_or_fragment
@@ -189,7 +189,7 @@ def _is_another_one(request: HttpRequest, chosen: AdaptedPlan) -> bool:
 def _plan_form(chosen: AdaptedPlan, offered: Offered) -> PlanForm:
     by_length = sorted(offered[chosen.position], key=lambda one: one.minutes)
     return PlanForm(
-        [(name, str(wording.POSITIONS[name])) for name in offered],
+        [(name, str(wording.POSITION_NAMES[name])) for name in offered],
         [(one.key, _("%(name)s, %(minutes)s min") % _named(one)) for one in by_length],
         chosen={"position": chosen.position, "length": chosen.key},
     )

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from lessons.back_map import BACK_MAP, expand_slugs
 from lessons.names.places import map_names
@@ -16,6 +16,7 @@ from lessons.pack.facts import technique_facts
 from practice.rules.passes import passes, works_each_side
 from practice.rules.plan import Step
 from screening.wording import Wording, load_wording
+from web.language import language_now
 
 Text = str | Promise
 
@@ -26,7 +27,7 @@ LENGTHS: dict[str, Text] = {
     "long": lazy("The long form"),
     "neck": lazy("Neck and shoulders only"),
 }
-POSITIONS: dict[str, Text] = {
+POSITION_NAMES: dict[str, Text] = {
     "prone": lazy("Lying face down"),
     "side": lazy("Lying on the side"),
     "chair": lazy("Sitting on a chair"),
@@ -70,7 +71,7 @@ FRACTIONS = {0.0: "", 0.25: "¼", 0.5: "½", 0.75: "¾"}
 
 
 def screening_words() -> Wording:
-    return load_wording((get_language() or "en").split("-")[0])
+    return load_wording((language_now()).split("-")[0])
 
 
 def item_names(slugs: Iterable[str]) -> list[str]:

@@ -11,14 +11,15 @@ from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from lessons.models import Lesson
-from lessons.quiz.questions import FALLBACK, Question, quiz
+from lessons.quiz.questions import Question, quiz
 from lessons.quiz.words import QuestionWords
 from progress.models import Progress, QuestionTally
 from progress.rules.tallies import figures, percent_of
+from web.language import language_now
 
 ENOUGH_ANSWERS = 10
 LONGEST_STEM = 120  # characters in the list; cases tell a whole story
@@ -189,4 +190,4 @@ class QuestionTallyAdmin(OnlyToLookAt):
 
 
 def _words(question: Question) -> QuestionWords:
-    return quiz().words_of(question.slug, get_language() or FALLBACK)
+    return quiz().words_of(question.slug, language_now())

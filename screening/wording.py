@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from lessons.positions import POSITIONS
 from screening.rules.consequences import UNKNOWN
 from screening.rules.details import READING_PARTS
 from screening.rules.questionnaire import FollowUp, Item, Page, Part, Questionnaire, load_questionnaire, read_yaml
@@ -146,7 +147,7 @@ def _faults(wording: Wording, questionnaire: Questionnaire) -> list[str]:
     faults += _differences("pages", wording.pages, themes)
     faults += _differences("outcomes", wording.outcomes, OUTCOMES)
     faults += _differences("notes", wording.notes, questionnaire.notes | RESULT_NOTES)
-    faults += _differences("positions", wording.positions, {"prone", "side", "chair"})
+    faults += _differences("positions", wording.positions, set(POSITIONS))
     faults += _differences("oils", wording.oils, oils | {"nut", "seed", "any"})
     for slug in wording.items.keys() & questionnaire.items.keys():
         faults += _item_faults(f"items.{slug}", wording.items[slug], questionnaire.items[slug])

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from lessons.models import Lesson, LessonText
-from lessons.pack_rows import FALLBACK_LANGUAGE
+from web.language import FALLBACK, language_now
 
 KEPT_SECONDS = 60
 _kept: dict[tuple[str, str], tuple[float, LessonName]] = {}
@@ -34,7 +33,7 @@ class LessonName:
 
 def lesson_name(slug: str) -> LessonName | None:
     """Published or not: whether it may be shown is asked elsewhere, each time. None where it has no words."""
-    language = get_language() or FALLBACK_LANGUAGE
+    language = language_now()
     until, found = _kept.get((slug, language), (0.0, None))
     if found is None or time.monotonic() > until:
         found = _read(slug, language)
@@ -49,9 +48,9 @@ def forget() -> None:
 
 
 def _read(slug: str, language: str) -> LessonName | None:
-    words = LessonText.objects.filter(lesson__slug=slug, language__in={language, FALLBACK_LANGUAGE})
+    words = LessonText.objects.filter(lesson__slug=slug, language__in={language, FALLBACK})
     found = {spoken: (title, steps) for spoken, title, steps in words.values_list("language", "title", "steps")}
-    title, steps = found.get(language) or found.get(FALLBACK_LANGUAGE) or ("", [])
+    title, steps = found.get(language) or found.get(FALLBACK) or ("", [])
     return LessonName(slug, title, _titles(steps)) if found else None
 
 

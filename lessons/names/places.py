@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 
-from django.utils.translation import get_language
-
 from lessons.models import MapFeatureText, RegionText
-from lessons.pack_rows import FALLBACK_LANGUAGE
+from web.language import FALLBACK, language_now
 
 KEPT_SECONDS = 60
 _kept: dict[str, tuple[float, dict[str, str]]] = {}
@@ -15,10 +13,10 @@ _kept: dict[str, tuple[float, dict[str, str]]] = {}
 
 def map_names() -> dict[str, str]:
     """Region, zone, landmark and target names by slug; English where a translation is missing."""
-    language = get_language() or FALLBACK_LANGUAGE
+    language = language_now()
     until, names = _kept.get(language, (0.0, {}))
     if not names or time.monotonic() > until:
-        names = {**_read(FALLBACK_LANGUAGE), **(_read(language) if language != FALLBACK_LANGUAGE else {})}
+        names = {**_read(FALLBACK), **(_read(language) if language != FALLBACK else {})}
         _kept[language] = (time.monotonic() + KEPT_SECONDS, names)
     return names
 

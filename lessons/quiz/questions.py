@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from lessons.back_map import expand_slugs
 from lessons.pack.reader import PACK_DIR, Model, PackError, PackReader
 from lessons.pack.shapes import Pressure, Slug, Slugs, Strict, Units
+from lessons.positions import Position
 from lessons.quiz.words import ELSEWHERE, QuestionTexts, QuestionWords, SkillTexts, SkillWords
 
 Kind = Literal["one", "several", "order", "point", "mark", "plan", "overclaim"]
@@ -55,7 +56,7 @@ class Means(Strict):
     may_start: bool | None = None
     blocked: Slugs | None = None
     stroke_only: Slugs | None = None
-    positions: list[Literal["prone", "chair", "side"]] | None = None
+    positions: list[Position] | None = None
     banned: list[Slug] = []
     oils_banned: list[Slug] = []
     notes: list[Slug] = []

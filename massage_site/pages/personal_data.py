@@ -11,12 +11,11 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from learners.visitor import visitor_of
 from lessons.models import Lesson, Technique
-from lessons.quiz.questions import FALLBACK, quiz
+from lessons.quiz.questions import quiz
 from massage_site.pages import appearance
 from practice import log
 from practice.models import PracticeSession
@@ -29,6 +28,7 @@ from screening.cards import kept as cards
 from screening.clearance import read_record, this_moment
 from screening.visit.consent_card import agreed
 from screening.visit.current import visit_of
+from web.language import language_now
 from web.members import member_of
 from web.site_address import site_address
 
@@ -169,7 +169,7 @@ def learning_record(request: HttpRequest) -> list[Statement]:
     record = Record(
         site=site_address(request),
         account=f"member-{user.pk}" if (user := member_of(request)) else "visitor",
-        language=get_language() or FALLBACK,
+        language=language_now(),
         names={"lesson": _names(Lesson, "title"), "technique": _names(Technique, "name")},
         standings=learning.standings,
         answers=learning.facts(),
@@ -184,7 +184,7 @@ def _names(model: type[Lesson] | type[Technique], field: str) -> dict[str, Langu
 
 
 def _massage(entry: PracticeSession) -> Massage:
-    name = {get_language() or FALLBACK: str(entry.get_plan_display())}
+    name = {language_now(): str(entry.get_plan_display())}
     return Massage(str(entry.uuid), entry.plan, name, entry.minutes, entry.practised_at)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lessons.back_map import BACK_MAP
@@ -15,6 +14,7 @@ from lessons.pack.pressures import pressures
 from lessons.plate.marks.paths import MOTIONS
 from lessons.plate.svg import LAYERS, REGION_STATES, SILHOUETTES, TONES, Plate, plate
 from lessons.templatetags.plate_tags import plate_words
+from web.language import language_now
 
 THEMES = ("light", "dark")
 PAPERS = ("paper", "paper-raised", "paper-sunk", "line", "line-strong")
@@ -85,7 +85,7 @@ def style_guide() -> dict[str, Any]:
                 words.feel,
                 _drawn(f"hand-{level}", layers=(), paths=[{**path, "pressure": level} for path in PATHS]),
             )
-            for level, words in pressures(get_language()).items()
+            for level, words in pressures(language_now()).items()
         ],
         "colours": [
             (_("Paper and lines"), PAPERS),

@@ -9,13 +9,13 @@ from math import floor
 from lessons.back_map import expand_slugs
 from lessons.pack.facts import technique_facts
 from lessons.pack.technique_shapes import StandIn
+from lessons.positions import POSITIONS, Position
 from practice.rules.changes import Change, merged
 from practice.rules.check_ins import check_ins
 from practice.rules.plan import (
     GENTLE_PRESSURE,
     MOST_PRESSURE,
     Plan,
-    Position,
     Step,
     highest_pressure,
     least_minutes,
@@ -28,7 +28,6 @@ from screening.rules.consequences import Consequence
 
 FIRST, SHORT = "first", "short"
 NECK = "neck"
-POSITIONS: tuple[Position, ...] = ("prone", "side", "chair")
 LENGTHS_BY_POSITION: Mapping[str, tuple[str, ...]] = {
     "prone": ("full", "short", "long", "first"),
     "side": ("full", "short", "long", "first"),

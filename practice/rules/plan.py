@@ -15,7 +15,6 @@ from lessons.back_map import BACK_MAP, expand_slugs
 from lessons.pack.facts import technique_facts
 from web.written.yaml_text import read_yaml
 
-Position = Literal["prone", "side", "chair"]
 PLANS_FILE = Path(__file__).parent / "plans.yaml"
 LENGTHS = ("first", "full", "short", "long", "neck")
 ALL = "all"

@@ -7,9 +7,10 @@ from itertools import accumulate
 
 from lessons.back_map import BACK_MAP
 from lessons.pack.facts import technique_facts
+from lessons.positions import Position
 from practice.rules.fit import OPENING, firmer_places, reach
 from practice.rules.hand_paths import crosses
-from practice.rules.plan import MOST_PRESSURE, Position, Step
+from practice.rules.plan import MOST_PRESSURE, Step
 from screening.rules.assessment import Clearance
 from screening.rules.consequences import Consequence
 

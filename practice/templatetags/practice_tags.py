@@ -5,11 +5,11 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from lessons.pack.pressures import pressures
 from practice import log, wording
 from practice.rules.opening import Opening, opening_for
+from web.language import language_now
 
 register = template.Library()
 
@@ -29,12 +29,12 @@ def place_names(slugs: Iterable[str]) -> str:
 
 @register.filter
 def pressure_word(level: int) -> str:
-    return pressures(get_language())[level].name
+    return pressures(language_now())[level].name
 
 
 @register.filter
 def pressure_feel(level: int) -> str:
-    return pressures(get_language())[level].feel
+    return pressures(language_now())[level].feel
 
 
 @register.filter

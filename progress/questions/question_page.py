@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from lessons.names.lessons import LessonName
 from lessons.quiz.marking import Marked, Reply, mark, right_answer
@@ -21,6 +20,7 @@ from progress.reading.parts import step_address
 from progress.rules.checks import Row, form_key, shown_order
 from progress.rules.places import VIEW_BOX, letters, places
 from progress.rules.ways import way_to_right
+from web.language import language_now
 
 
 def question_part(question: Question, lesson: LessonName | None) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def step_link(lesson: LessonName | None, question: Question) -> dict[str, str] |
 
 
 def words_of(question: Question) -> QuestionWords:
-    return quiz().words_of(question.slug, get_language() or "en")
+    return quiz().words_of(question.slug, language_now())
 
 
 @lru_cache(maxsize=2048)

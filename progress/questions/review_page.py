@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lessons.models import Lesson
@@ -22,6 +21,7 @@ from progress.rules.checks import SECONDS_A_QUESTION, missed_rows
 from progress.rules.recall import Recall
 from progress.rules.schedule import Queue, task_for
 from web.days import day_begins, today
+from web.language import language_now
 
 BAR_HEIGHT = 48  # of the tallest day, in units of the drawing
 
@@ -119,7 +119,7 @@ def minutes_of(questions: int) -> int:
 
 
 def skill_entry(skill: str) -> dict[str, Any]:
-    words = quiz().skill_words_of(skill, get_language() or "en")
+    words = quiz().skill_words_of(skill, language_now())
     return {"slug": skill, "name": words.name, "is_safety": skill in quiz().safety_skills}
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
-
 from lessons.models import Lesson, LessonText
-from lessons.pack_rows import FALLBACK_LANGUAGE
 from progress.rules.summary import LessonOutline
+from web.language import FALLBACK, language_now
 
 
 def outline(lesson: Lesson) -> LessonOutline:
@@ -28,8 +26,8 @@ def step_orders(slugs: Iterable[str]) -> dict[str, list[str]]:
 
 def titles_by_number() -> list[tuple[str, int, str]]:
     """Slug, number and title of every published lesson, without the long texts."""
-    language = get_language() or FALLBACK_LANGUAGE
-    words = LessonText.objects.filter(lesson__published=True, language__in={language, FALLBACK_LANGUAGE})
+    language = language_now()
+    words = LessonText.objects.filter(lesson__published=True, language__in={language, FALLBACK})
     rows = words.values_list("lesson__slug", "lesson__number", "title", "language")
     own_last = sorted(rows, key=lambda row: row[3] == language)
     found = {slug: (slug, number, title) for slug, number, title, _language in own_last}

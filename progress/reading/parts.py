@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from lessons.models import Lesson
 from lessons.names.lessons import LessonName
@@ -21,6 +20,7 @@ from progress.rules.schedule import Queue, due
 from progress.rules.standing import is_behind, next_step, state_of
 from progress.rules.summary import is_done, is_read, tally, what_next
 from web.days import day_ends
+from web.language import language_now
 
 
 def step_card(request: HttpRequest, lesson: Lesson, step: str) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def skill_reset_page(skill: str, reset: Reset) -> dict[str, Any]:
     lessons = list(Lesson.objects.filter(slug__in=reset.passes).with_words())
     return {
         "skill": skill,
-        "words": quiz().skill_words_of(skill, get_language() or "en"),
+        "words": quiz().skill_words_of(skill, language_now()),
         "reset": reset,
         "passes": lessons,
         "closes_practice": any(lesson.number in FIRST_LESSONS for lesson in lessons),

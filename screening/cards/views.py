@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -37,6 +36,7 @@ from screening.visit.state import (
     write_quick_check,
 )
 from screening.wording import load_wording
+from web.language import language_now
 from web.members import member_of
 
 View = Callable[..., HttpResponse]
@@ -63,7 +63,7 @@ def card_list(request: HttpRequest) -> HttpResponse:
     own = cards.cards_of(request.user)
     own.expired(now).delete()
     kept = own.alive(now).order_by("nickname")
-    wording = load_wording(get_language() or "en")
+    wording = load_wording(language_now())
     found = cards.summaries(kept, wording, now)
     context = {
         "cards": found,

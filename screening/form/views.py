@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -43,6 +42,7 @@ from screening.visit.current import visit_of
 from screening.visit.names import named, visit_word
 from screening.visit.state import LINK, PHONE, PHONE_DONE, hold_link, may_check_again, read_link, shown_until
 from screening.wording import Wording, load_wording
+from web.language import language_now
 
 View = Callable[..., HttpResponse]
 
@@ -292,4 +292,4 @@ def _page_or_404(slug: str) -> Page:
 
 
 def _wording() -> Wording:
-    return load_wording(get_language() or "en")
+    return load_wording(language_now())

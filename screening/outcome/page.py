@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lessons.pack.pressures import pressures
+from lessons.positions import POSITIONS
 from screening.outcome.causes import EMERGENCY, Cause, cause_of, told_beside
 from screening.outcome.places import GENTLE_PLACES, places, technique_names
 from screening.rules.assessment import Clearance, Reason
 from screening.rules.consequences import NO_LIMIT, Consequence
 from screening.rules.journey import Record
-from screening.rules.questionnaire import GUARDIAN_NEAR, NOT_OFFERED, POSITIONS, REGIONS
+from screening.rules.questionnaire import ANY_POSITION, GUARDIAN_NEAR, NOT_OFFERED, REGIONS
 from screening.rules.without_doctor import DOCTOR, is_a_no, needs_doctor, own_outcomes
 from screening.wording import OutcomeText, Wording
+from web.language import language_now
 
-ORDER_OF_POSITIONS = ("prone", "side", "chair")
 ANY_OIL = "any"
 MATERNITY = "em-pregnancy"  # not sure of it is never less than to be seen today
 SECONDS_AN_HOUR = 3600
@@ -195,9 +196,9 @@ def _limits(clearance: Clearance, record: Record, wording: Wording) -> Iterable[
     if limits.max_minutes is not None:
         minutes = (_minutes(limits.max_minutes),)
         yield one(_("Time"), minutes, lambda found: found.max_minutes == limits.max_minutes)
-    if limits.positions < POSITIONS:
-        positions = tuple(wording.positions[slug] for slug in ORDER_OF_POSITIONS if slug in limits.positions)
-        yield one(_("Position"), positions or (_("None is left"),), lambda found: found.positions < POSITIONS)
+    if limits.positions < ANY_POSITION:
+        positions = tuple(wording.positions[slug] for slug in POSITIONS if slug in limits.positions)
+        yield one(_("Position"), positions or (_("None is left"),), lambda found: found.positions < ANY_POSITION)
     if limits.banned:
         yield each(_("Do not use"), "banned", technique_names(limits.banned))
     if ANY_OIL in limits.oils_banned:
@@ -222,7 +223,7 @@ def _in_order(slugs: Iterable[str], names: Mapping[str, tuple[str, str]]) -> dic
 
 
 def _pressure(cap: int) -> str:
-    feel = pressures(get_language())[cap].feel
+    feel = pressures(language_now())[cap].feel
     if cap == 1:
         return _("Only light, level 1 of 3: %(feel)s") % {"feel": feel}
     return _("At most gentle, level 2 of 3: %(feel)s") % {"feel": feel}

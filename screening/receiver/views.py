@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from screening.cards.forms import GiverReadyForm, SendForm
@@ -32,6 +32,7 @@ from screening.visit.current import visit_of
 from screening.visit.state import LINK, PHONE, PHONE_DONE, begin_link, forget_link, leave_phone, read_link
 from screening.wording import OutcomeText, Wording, load_wording
 from web.htmx import go_to_page_or_refresh, render_page_or_fragment
+from web.language import language_now
 from web.limits import limited
 from web.site_address import on_this_site
 
@@ -252,4 +253,4 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 
 def _wording() -> Wording:
-    return load_wording(get_language() or "en")
+    return load_wording(language_now())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from screening.rules.questionnaire import POSITIONS, Branch, Effects, Outcome
+from screening.rules.questionnaire import ANY_POSITION, Branch, Effects, Outcome
 
 NO_LIMIT = 3
 UNKNOWN = "unknown"
@@ -24,7 +24,7 @@ class Consequence:
     notes: frozenset[str] = frozenset()
     cap: int = NO_LIMIT
     max_minutes: int | None = None
-    positions: frozenset[str] = POSITIONS
+    positions: frozenset[str] = ANY_POSITION
 
     def __add__(self, other: "Consequence") -> "Consequence":
         """Both hold: the higher class, all that either forbids, only what both allow."""
@@ -51,7 +51,7 @@ class Consequence:
             shown["cap"] = self.cap
         if self.max_minutes is not None:
             shown["max_minutes"] = self.max_minutes
-        if self.positions < POSITIONS:
+        if self.positions < ANY_POSITION:
             shown["positions"] = sorted(self.positions)
         return shown
 
@@ -71,7 +71,7 @@ def _urgency(outcome: Outcome) -> str | None:
 
 def _limits(effects: Effects, values: Mapping[str, Any]) -> Consequence:
     oils = values[effects.oils_from] if effects.oils_from else ()
-    allowed = values[effects.positions_from] if effects.positions_from else POSITIONS
+    allowed = values[effects.positions_from] if effects.positions_from else ANY_POSITION
     return Consequence(
         blocked=effects.blocked,
         stroke_only=effects.stroke_only,

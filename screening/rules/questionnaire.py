@@ -8,13 +8,14 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from lessons.back_map import BACK_MAP, expand_slugs
+from lessons.positions import POSITIONS, Position
 from screening.rules.conditions import Condition, parse_condition
 from web.written.yaml_text import FastLoader
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 REGIONS = frozenset(BACK_MAP.regions)
 NOT_OFFERED, GUARDIAN_NEAR = "not-offered", "guardian-near"
-POSITIONS: frozenset[Literal["prone", "chair", "side"]] = frozenset({"prone", "chair", "side"})
+ANY_POSITION: frozenset[Position] = frozenset(POSITIONS)
 
 
 def _known_regions(names: Any) -> frozenset[str]:
@@ -46,7 +47,7 @@ class Effects(Part):
     notes: frozenset[str] = frozenset()
     cap: Literal[1, 2, 3] = 3
     max_minutes: int | None = Field(default=None, ge=1, le=120)
-    positions: frozenset[Literal["prone", "chair", "side"]] = POSITIONS
+    positions: frozenset[Position] = ANY_POSITION
     pick: str | None = None
     oils_from: str | None = None
     positions_from: str | None = None

@@ -6,7 +6,6 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from lessons.templatetags.plate_tags import plate
 from screening.clearance import permission
@@ -15,6 +14,7 @@ from screening.visit import country
 from screening.visit.consent_card import consent_card as consent_card_of
 from screening.visit.names import visit_word
 from screening.wording import load_wording
+from web.language import language_now
 
 register = template.Library()
 
@@ -30,7 +30,7 @@ def emergency_signs(context: template.Context, *, is_waiting: bool = False) -> d
     """What to call for and whom, from the answers of the visit. Reasons that a receiver keeps back add nothing."""
     clearance = permission(context["request"]).clearance
     reported = {reason.item for reason in clearance.reasons} if clearance else set()
-    signs = signs_for(load_wording(get_language() or "en").signs, reported, is_waiting=is_waiting)
+    signs = signs_for(load_wording(language_now()).signs, reported, is_waiting=is_waiting)
     maternity = [with_number(context, line) for line in signs.maternity]
     return {
         "number": emergency_number(context),
@@ -43,7 +43,7 @@ def emergency_signs(context: template.Context, *, is_waiting: bool = False) -> d
 @register.simple_tag
 def stop_signs() -> str:
     """What ends a massage, as one list."""
-    return load_wording(get_language() or "en").signs.stop
+    return load_wording(language_now()).signs.stop
 
 
 @register.simple_tag(takes_context=True)

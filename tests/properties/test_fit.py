@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lessons.back_map import BACK_MAP
 from lessons.pack.facts import technique_facts
+from lessons.positions import POSITIONS
 from practice.rules.fit import adapt, firmer_places, offers, positions_offered
 from practice.rules.plan import load_plans
 from screening.rules.assessment import Answer, Clearance, Reason, assess
@@ -23,7 +24,6 @@ BANNABLE = [
     *sorted(set(TECHNIQUES) - {"stroke-long", "stroke-close", "stroke-neck"}),
     *["squeeze", "rub", "knead", "percuss", "vibrate"],
 ]
-POSITIONS = ["prone", "side", "chair"]
 
 
 def subsets(values, **options):
