@@ -15,6 +15,7 @@ from lessons.editing.seen_words import SeenField, digests, join
 from lessons.pack import prose, word_shapes
 from lessons.pack.checks import PLAIN_FIELDS, Known, prose_faults, step_faults
 from lessons.pack.pressures import pressures, with_feel
+from lessons.pack.promises import promises
 from lessons.pack.reader import explain
 from lessons.rendering import columns
 
@@ -146,13 +147,14 @@ class WordsForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         join(self, cleaned.pop("seen", None), word_names(type(self.instance)))
-        levels = pressures(self.instance.language or cleaned.get("language"))
+        language = self.instance.language or cleaned.get("language")
+        levels = pressures(language)
         cleaned |= {name: with_feel(text, levels) for name, text in cleaned.items() if isinstance(text, str)}
         words = {name: cleaned[name] for name in word_names(type(self.instance)) if name in cleaned}
         self._check_shape(words)
         self._check_chair(words)
         excused = isinstance(self.instance, rows.ClaimText)
-        for place, message, _at in prose_faults(words, known_links(), excused=excused):
+        for place, message, _at in prose_faults(words, known_links(), promises(language), excused=excused):
             self.add_error(str(place[0]), message)
         if isinstance(self.facts, rows.Lesson) and "body" in words:
             for message, _at in step_faults(words["body"], self._steps()):

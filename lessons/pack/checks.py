@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -292,11 +293,15 @@ def step_faults(body: str, expected: list[str]) -> Iterator[tuple[str, str]]:
 def _check_prose(pack: Pack, reader: PackReader, code: str, words: LanguagePack) -> None:
     known = known_slugs(pack)
     for file, model in _texts(code, words):
-        for place, message, at in prose_faults(model, known, excused=type(model).__name__ in EXEMPT_MODELS):
+        for place, message, at in prose_faults(
+            model, known, words.promises.pattern, excused=type(model).__name__ in EXEMPT_MODELS
+        ):
             reader.fault(file, place, message, at=at)
 
 
-def prose_faults(words: Any, known: Known, *, excused: bool = False) -> Iterator[tuple[Place, str, str]]:
+def prose_faults(
+    words: Any, known: Known, promised: re.Pattern[str], *, excused: bool = False
+) -> Iterator[tuple[Place, str, str]]:
     """Dead links, marks that are not shown, and promises: where, what would be right, and the words at fault.
 
     A claim page may name what it weighs, and a field that quotes the article may repeat its promises.
@@ -311,7 +316,7 @@ def prose_faults(words: Any, known: Known, *, excused: bool = False) -> Iterator
             yield place, f"'{found[0]}' names no level; write {{feel:1}}, {{feel:2}} or {{feel:3}}", found[0]
         for mark in prose.unshown(text):
             yield place, f"'{mark}' does not work; {ALLOWED_MARKS}", mark
-        for word in [] if excused or field in FREE_FIELDS else prose.promises(text):
+        for word in [] if excused or field in FREE_FIELDS else prose.promises(text, promised):
             yield place, f"'{word}' promises too much here; say it plainly or inside a [claim link](claim:...)", word
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from lessons.pack.checks import check_pack, check_slugs
 from lessons.pack.map_shapes import MapFile
 from lessons.pack.pressures import PressureTexts
+from lessons.pack.promises import PromiseTexts
 from lessons.pack.reader import PACK_DIR, Fault, Model, PackError, PackReader
 from lessons.pack.shapes import ClaimFile, GlossaryFile, GuideFile, LessonFile, SourceFile
 from lessons.pack.technique_shapes import MistakeFile, TechniqueFile
@@ -81,6 +82,7 @@ def _read_language(reader: PackReader, pack: Pack, code: str) -> LanguagePack | 
     files = {
         "language": reader.yaml(f"{code}/language.yaml", Language),
         "pressures": pressures,
+        "promises": reader.yaml(f"{code}/promises.yaml", PromiseTexts),
         "back_map": reader.yaml(f"{code}/back_map.yaml", BackMapTexts),
         "families": reader.yaml(f"{code}/families.yaml", TechniqueFamilyTexts),
         "glossary": reader.yaml(f"{code}/glossary.yaml", GlossaryTexts),

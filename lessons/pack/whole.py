@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lessons.pack.map_shapes import MapFile
 from lessons.pack.pressures import PressureTexts
+from lessons.pack.promises import PromiseTexts
 from lessons.pack.reader import Document
 from lessons.pack.shapes import ClaimFile, GlossaryFile, GuideFile, LessonFile, SourceFile
 from lessons.pack.technique_shapes import MistakeFile, TechniqueFile
@@ -32,6 +33,7 @@ class LanguagePack:
 
     language: Language
     pressures: PressureTexts
+    promises: PromiseTexts
     back_map: BackMapTexts
     families: TechniqueFamilyTexts
     techniques: dict[str, TechniqueText]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,8 +34,9 @@ def check_quiz(pack: Pack, quiz: Quiz, reader: PackReader) -> None:
         reader.fault(FACTS, place, message)
     for code in quiz.words:
         _check_coverage(quiz, code, reader)
-        _check_skill_words(quiz, code, known, reader)
-        _check_words(quiz, code, known, reader)
+        promised = pack.languages[code].promises.pattern
+        _check_skill_words(quiz, code, known, promised, reader)
+        _check_words(quiz, code, known, promised, reader)
     if not reader.faults:
         for place, message in lock_faults(quiz):
             reader.fault(FACTS, place, message)
@@ -134,7 +136,7 @@ def _option_faults(question: Question, words: QuestionWords) -> Iterator[tuple[P
             seen.add(said)
 
 
-def _check_skill_words(quiz: Quiz, code: str, known: Known, reader: PackReader) -> None:
+def _check_skill_words(quiz: Quiz, code: str, known: Known, promised: re.Pattern[str], reader: PackReader) -> None:
     file = f"{code}/quiz/skills.yaml"
     if file not in reader.documents:
         return
@@ -144,20 +146,22 @@ def _check_skill_words(quiz: Quiz, code: str, known: Known, reader: PackReader) 
     for slug in sorted(set(given) - known["skill"]):
         reader.fault(file, ("skills", slug), f"'{slug}' is not known{_nearest(slug, known['skill'])}")
     for slug, words in given.items():
-        for place, message, at in prose_faults(words, known):
+        for place, message, at in prose_faults(words, known, promised):
             reader.fault(file, ("skills", slug, *place), message, at=at)
 
 
-def _check_words(quiz: Quiz, code: str, known: Known, reader: PackReader) -> None:
+def _check_words(quiz: Quiz, code: str, known: Known, promised: re.Pattern[str], reader: PackReader) -> None:
     for question in quiz.questions:
         words = quiz.words[code].get(question.slug)
-        for place, message in words_faults(question, words, known) if words else ():
+        for place, message in words_faults(question, words, known, promised) if words else ():
             reader.fault(_file(code, question), ("questions", question.slug, *place), message)
 
 
-def words_faults(question: Question, words: QuestionWords, known: Known) -> Iterator[tuple[Place, str]]:
+def words_faults(
+    question: Question, words: QuestionWords, known: Known, promised: re.Pattern[str]
+) -> Iterator[tuple[Place, str]]:
     """Dead links, links and marks where plain words stand, loud marks, and promises that nobody answers."""
-    for place, message, _ in prose_faults(words, known, excused=True):
+    for place, message, _ in prose_faults(words, known, promised, excused=True):
         yield place, message
     for place, text in _plain_texts(words):
         if prose.links(text):
@@ -165,7 +169,7 @@ def words_faults(question: Question, words: QuestionWords, known: Known) -> Iter
     for place, text in (*_plain_texts(words), *_rich_texts(words)):
         if "!" in text:
             yield place, "'!' is too loud here; end the sentence with a full stop"
-    yield from _promise_faults(question, words)
+    yield from _promise_faults(question, words, promised)
 
 
 def _plain_texts(words: QuestionWords) -> Iterator[tuple[Place, str]]:
@@ -181,7 +185,7 @@ def _rich_texts(words: QuestionWords) -> Iterator[tuple[Place, str]]:
         yield ("elsewhere",), words.elsewhere
 
 
-def _promise_faults(question: Question, words: QuestionWords) -> Iterator[tuple[Place, str]]:
+def _promise_faults(question: Question, words: QuestionWords, promised: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
     """A mistaken option, or the question, may repeat a promise that people hear; then a claim link must answer it."""
     answered_in: dict[Place, str] = {("stem",): words.why}
     for key, option in words.options.items():
@@ -191,7 +195,7 @@ def _promise_faults(question: Question, words: QuestionWords) -> Iterator[tuple[
         answer = answered_in.get(place, "")
         if any(kind == "claim" for kind, _ in prose.links(answer)):
             continue
-        for word in prose.promises(text):
+        for word in prose.promises(text, promised):
             fix = "say it plainly or inside a [claim link](claim:...)"
             if place in answered_in:
                 fix = "say it plainly, or answer it with a [claim link](claim:...) in " + (

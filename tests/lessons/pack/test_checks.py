@@ -6,6 +6,7 @@ import pytest
 
 from lessons.back_map import BACK_MAP
 from lessons.pack.checks import prose_faults, step_faults
+from lessons.pack.promises import promises
 from lessons.pack.read import read_pack
 from lessons.pack.stroke_checks import rim, stroke_faults, stroke_points
 from lessons.pack.technique_shapes import Stroke
@@ -92,7 +93,7 @@ KNOWN = {"claim": {"toxins"}, "region": {"flank-l"}, "region-base": {"flank"}, "
 
 def test_faults_of_words_name_their_place_and_the_words():
     words = {"mistakes": [{"wrong": "It heals.", "instead": "Go [there](lesson:x)."}], "title": "A [b](claim:toxins)"}
-    found = {place: at for place, _, at in prose_faults(words, KNOWN)}
+    found = {place: at for place, _, at in prose_faults(words, KNOWN, promises("en"))}
     assert found == {
         ("mistakes", 0, "wrong"): "heals",
         ("mistakes", 0, "instead"): "lesson:x",
@@ -101,11 +102,11 @@ def test_faults_of_words_name_their_place_and_the_words():
 
 
 def test_a_region_may_be_named_without_its_side():
-    assert not list(prose_faults({"body": "[a](region:flank) [b](region:flank-l)"}, KNOWN))
+    assert not list(prose_faults({"body": "[a](region:flank) [b](region:flank-l)"}, KNOWN, promises("en")))
 
 
 def test_the_article_may_be_quoted_with_its_promises():
-    assert not list(prose_faults({"source": "It heals.", "article": "cures"}, KNOWN))
+    assert not list(prose_faults({"source": "It heals.", "article": "cures"}, KNOWN, promises("en")))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from lessons.pack import prose
+from lessons.pack.promises import promises
 
 
 def resolve(kind, slug):
@@ -75,7 +76,7 @@ def test_words_above_the_first_step_are_found():
     ],
 )
 def test_health_verbs_and_avoided_words_are_found_outside_claim_links(text, found):
-    assert prose.promises(text) == found
+    assert prose.promises(text, promises("en")) == found
 
 
 @pytest.mark.parametrize(
