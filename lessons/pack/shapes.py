@@ -1,4 +1,4 @@
-"""The shape of every file in the content pack (pydantic): what an author may write and must write."""
+"""What the shapes of all files of the pack share (pydantic), and those of lessons, claims, guides and sources."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lessons.quiz.marking import AnswerError, Fault
 from lessons.quiz.questions import Question
-from progress.rules.places import canvas_point
+from progress.questions.places import canvas_point
 
 PLATE_WIDTHS = {"narrow": 270, "wide": 420}  # pixels; pointing.css draws them just so
 LAST_HINT = 2

@@ -15,11 +15,11 @@ from lessons.quiz.questions import PLACE_KINDS, Question, quiz
 from lessons.quiz.words import QuestionWords
 from lessons.rendering import inline
 from progress.questions.given import PLATE_WIDTHS
+from progress.questions.places import VIEW_BOX, letters, places
 from progress.questions.way_words import way_words
+from progress.questions.ways import way_to_right
 from progress.reading.parts import step_address
 from progress.rules.checks import Row, form_key, shown_order
-from progress.rules.places import VIEW_BOX, letters, places
-from progress.rules.ways import way_to_right
 from web.language import language_now
 
 

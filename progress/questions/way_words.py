@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from progress.rules.ways import Heading, Way
+from progress.questions.ways import Heading, Way
 
 
 def way_words(way: Way) -> str:

@@ -117,13 +117,13 @@ def test_each_form_is_in_use(cited):
 @pytest.mark.parametrize(
     "text",
     [
-        "at most (R48).",
+        "at most (R999).",
         "S1 to S139",
         "C18",
         "Z11",
         "UX-99",
         "V:NOBODY",
-        "L4.8",
+        "L14.9",
         "case-31",
         "exercise: D18",
         "(plan#sky)",

@@ -124,7 +124,7 @@ def test_a_touch_beside_the_back_says_so_and_does_not_count(member, x, y):
 
 @pytest.mark.parametrize(("name", "width"), [("narrow", 270), ("wide", 420)])
 def test_a_touch_on_the_plate_is_the_same_place_on_a_phone_and_a_desk(member, alice, name, width):
-    from progress.rules.places import VIEW_BOX
+    from progress.questions.places import VIEW_BOX
 
     left, top, across, _down = map(float, VIEW_BOX.split())
     address = address_of(quiz().question("find-c7"))

@@ -6,7 +6,7 @@ import pytest
 
 from lessons.quiz.marking import holds
 from lessons.quiz.questions import PLACE_KINDS, quiz
-from progress.rules.places import VIEW_BOX, canvas_point, letters, places
+from progress.questions.places import VIEW_BOX, canvas_point, letters, places
 
 QUESTIONS = [question for question in quiz().questions if question.kind in PLACE_KINDS]
 

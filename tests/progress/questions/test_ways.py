@@ -5,9 +5,9 @@ import pytest
 from lessons.quiz.marking import TOUCH, mark, place_at, point_in
 from lessons.quiz.questions import quiz
 from progress.questions.given import PLATE_WIDTHS
+from progress.questions.places import VIEW_BOX, canvas_point
 from progress.questions.way_words import way_words
-from progress.rules.places import VIEW_BOX, canvas_point
-from progress.rules.ways import HAND, way, way_to_right
+from progress.questions.ways import HAND, way, way_to_right
 
 POINTING = [question for question in quiz().questions if question.kind == "point"]
 FINGER = 22  # CSS px around a place
