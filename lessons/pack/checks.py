@@ -67,9 +67,6 @@ def check_pack(pack: Pack, reader: PackReader) -> None:
         _check_prose(pack, reader, code, words)
 
 
-# --- structure -------------------------------------------------------------------------------------------------------
-
-
 def check_slugs(pack: Pack, reader: PackReader) -> None:
     for file, key, entries in _lists(pack):
         seen: set[str] = set()
@@ -191,9 +188,6 @@ def _check_lesson_order(pack: Pack, reader: PackReader) -> None:
                 )
 
 
-# --- strokes on the map ----------------------------------------------------------------------------------------------
-
-
 def _check_strokes(pack: Pack, reader: PackReader) -> None:
     if reader.faults:
         return
@@ -236,9 +230,6 @@ def _check_positions(pack: Pack, reader: PackReader, code: str, words: LanguageP
             )
         elif text and not text.chair and "chair" not in technique.not_in:
             reader.fault(file, ("chair",), "say how it is done on a chair, or leave it out there in techniques.yaml")
-
-
-# --- words -----------------------------------------------------------------------------------------------------------
 
 
 def _check_coverage(pack: Pack, reader: PackReader, code: str, words: LanguagePack) -> None:
