@@ -3,14 +3,13 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from screening.models import ReceiverCard, ReceiverLink
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
-from tests.practice.visits import screen
+from tests.practice.visits import hand_over, screened
 from tests.screening.cards.cards import KEY, PLANTED, aged, card_for, everything_stored
 from tests.screening.rules.documents import yes
 
@@ -53,11 +52,6 @@ def plain_member(no_script_page, alice, sign_in) -> Page:
     return no_script_page
 
 
-def session_of(page: Page) -> SessionStore:
-    (key,) = (cookie["value"] for cookie in page.context.cookies() if cookie["name"] == settings.SESSION_COOKIE_NAME)
-    return SessionStore(key)
-
-
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
@@ -98,8 +92,10 @@ def quick_check(page: Page, first: int = 1, **replies: str) -> None:
         choose(page, replies.get(f"q{number}", well.get(number, "No, none of these")))
 
 
-def test_a_card_is_kept_and_opens_the_next_day(member, alice):
-    screen(session_of(member))
+def test_a_card_is_kept_and_opens_the_next_day(member, alice, site):
+    client = Client()
+    client.force_login(alice)
+    hand_over(screened(client), member, site)
     member.goto("/screening/outcome/")
     member.get_by_role("link", name="Keep these answers for next time, if the receiver agrees").click()
     member.get_by_label("Nickname").fill("Sunny")

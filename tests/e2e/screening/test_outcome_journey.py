@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import violations_by_day_and_night
 from tests.e2e.conftest import PHONE
 from tests.e2e.screening.journeys import go_on, heading
+from tests.practice.visits import hand_over
 from tests.screening.visit.visit import Visit
 
 DETAILS = {
@@ -33,10 +33,8 @@ def answered(site):
     def answered(page: Page, **says: str) -> list[str]:
         visit = Visit(Client(), {slug.replace("_", "-"): value for slug, value in says.items()}, DETAILS)
         visit.walk()
-        name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": visit.client.cookies[name].value, "url": site.url}
         page.context.clear_cookies()
-        page.context.add_cookies([cookie])
+        hand_over(visit.client, page, site)
         return visit.seen
 
     return answered

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from screening.rules.questionnaire import load_questionnaire
 from tests.e2e.screening.journeys import go_on, heading, slug
-from tests.practice.visits import screen
+from tests.practice.visits import hand_over, screened
 
 MOST_PAGES = 30
 
@@ -61,10 +61,8 @@ def arrive(site):
     def arrive(page: Page, at: str) -> None:
         pages = load_questionnaire().pages
         first = next(number for number, one in enumerate(pages) if one.slug == at)
-        session = SessionStore()
-        session.create()
-        screen(session, without={item for one in pages[first:] for item in one.items})
-        page.context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": site.url}])
+        not_yet = {item for one in pages[first:] for item in one.items}
+        hand_over(screened(Client(), without=not_yet), page, site)
         page.goto(f"/screening/questions/{at}/")
 
     return arrive
