@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from progress.rules.certificates import (
-    Row,
     Sheet,
+    SheetRow,
 )
 from progress.rules.standing import Standing
 
@@ -23,7 +23,7 @@ def read():
 
 
 def sheet(name="Robin Ashdown", lessons=3, title="Stroking"):
-    rows = tuple(Row(str(number), title, "4 March 2026") for number in range(1, lessons + 1))
+    rows = tuple(SheetRow(str(number), title, "4 March 2026") for number in range(1, lessons + 1))
     return Sheet(
         code="ABCD-EFGH-JKMN",
         title="Certificate of lessons learned",
