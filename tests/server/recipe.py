@@ -93,8 +93,9 @@ class Server:
     processes: ExitStack = field(default_factory=ExitStack)
     gunicorn: subprocess.Popen[bytes] | None = None
 
-    def connection(self) -> HTTPSConnection:
-        return HTTPSConnection(HOST, self.port, context=self.trust, timeout=LONG_ENOUGH)
+    def connection(self, source: str = "127.0.0.1") -> HTTPSConnection:
+        """From any address of this machine: each is somebody else to the site's limits."""
+        return HTTPSConnection(HOST, self.port, context=self.trust, timeout=LONG_ENOUGH, source_address=(source, 0))
 
     def plug(self) -> ssl.SSLSocket:
         """A bare connection, to send and read as slowly as one likes."""
@@ -208,8 +209,8 @@ def with_own_places(text: str, site: Path, folder: Path, secure: int, plain: int
 
 
 @contextmanager
-def served(folder: Path, database: str = "") -> Iterator[Server]:
-    """The whole recipe, step by step, then both servers."""
+def served(folder: Path, database: str = "", **more: str) -> Iterator[Server]:
+    """The whole recipe, step by step, then both servers. `more` are variables that gunicorn or the site reads."""
     assert NGINX, "nginx is missing: sudo apt install nginx-light"
     site, run = copy_site(folder / "site"), folder / "own"
     run.mkdir()
@@ -223,7 +224,7 @@ def served(folder: Path, database: str = "") -> Iterator[Server]:
         "MASSAGE_SITE_URL": f"https://{HOST}:{port}",
         "MASSAGE_TRUSTED_ORIGINS": f"https://{HOST}:{port}",
     }
-    settings |= {"DATABASE_URL": database or f"sqlite:///{run / 'site.sqlite3'}"}
+    settings |= {"DATABASE_URL": database or f"sqlite:///{run / 'site.sqlite3'}"} | more
     for words in (["migrate"], ["createcachetable"], ["load_content"], ["collectstatic", "--noinput"]):
         ended = manage(site, *words, **settings)
         assert ended.returncode == 0, ended.stderr
