@@ -102,6 +102,8 @@ def screening_answers(tab: Tab) -> list[Deed]:
 def _maybe(tab: Tab, page: str, item: str) -> Deed:
     path = f"/screening/questions/{page}/"
     fields = fields_of(tab.open(path).page, TOKEN, "shown") | {item: "unsure"}
-    return Deed(
-        path, fields, lambda export: export["screening"].get(item, {}).get("value") == "unsure", kept_under=VISIT
-    )
+
+    def times_in(export: Export) -> int:
+        return int(export["screening"].get(item, {}).get("answer") == "unsure")
+
+    return Deed(path, fields, times_in, kept_under=VISIT)

@@ -37,13 +37,16 @@ def marks(stage: Stage, run: int) -> None:
 
 
 def answers_notes_and_marks(stage: Stage, run: int) -> None:
+    """With answers of the screening beside them, from two tabs."""
     browser = stage.somebody(run)
     tab = browser.tab()
-    token = tab.token()
+    begin_screening(tab)
+    token, screening = tab.token(), screening_answers(tab)
     _begin_answering(tab, token)
     piles = [answers(tab, lesson) for lesson in CHECKS]
     piles.append([note(tab, f"note {run} {number}") for number in range(8)])
     piles.append(_techniques(stage, "practise", token, 0, MARKS_A_TAB))
+    piles += [screening[::2], screening[1::2]]
     _all_kept(stage, browser, piles)
 
 
