@@ -5,6 +5,7 @@ Ends with 1 where something that was accepted is missing or there twice, somethi
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("--database", default="", help="PostgreSQL, where it makes one of its own; else SQLite")
     parser.add_argument("--only", choices=SCENARIOS, action="append", help="this scenario; may be said again")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # or its servers and its database would stay
     with TemporaryDirectory() as folder, served_to_tabs(Path(folder) / "tabs", given.database) as server:
         theatre = Theatre(server, members=given.runs * len(SCENARIOS))
         stages = [play(theatre, name, given.runs) for name in given.only or SCENARIOS]
