@@ -14,7 +14,7 @@ from practice import log
 from progress.learning import learning_of
 from progress.overview.page import overview
 from progress.questions import resets
-from progress.reading import parts as cards
+from progress.reading import parts
 from progress.rules.choices import Choices
 
 
@@ -36,7 +36,7 @@ def reset_skill(request: HttpRequest, skill: str) -> HttpResponse:
             messages.success(request, _("The answers to this skill are erased. It starts anew."))
             return redirect("progress:progress")
         is_late = True
-    context = cards.skill_reset_page(skill, resets.of_skill(request, skill)) | {"is_late": is_late}
+    context = parts.skill_reset_page(skill, resets.of_skill(request, skill)) | {"is_late": is_late}
     return render(request, "progress/reset_skill.html", context, status=422 if is_late else 200)
 
 

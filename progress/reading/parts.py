@@ -23,7 +23,7 @@ from web.days import day_ends
 from web.language import language_now
 
 
-def step_card(request: HttpRequest, lesson: Lesson, step: str) -> dict[str, Any]:
+def step_part(request: HttpRequest, lesson: Lesson, step: str) -> dict[str, Any]:
     """`in_place` says that reading this step changes nothing else on the page but this piece."""
     standing, order = learning_of(request).standings["lesson"].get(lesson.slug), step_order(lesson)
     following = next_step(order, step)
@@ -45,17 +45,17 @@ def end_address(lesson: Lesson | LessonName) -> str:
     return f"{lesson.get_absolute_url()}#lesson-end"
 
 
-def lesson_card(request: HttpRequest, lesson: Lesson, following: Lesson | None) -> dict[str, Any]:
+def lesson_part(request: HttpRequest, lesson: Lesson, following: Lesson | None) -> dict[str, Any]:
     standing = learning_of(request).standings["lesson"].get(lesson.slug)
     return {"lesson": lesson, "standing": standing, "state": state_of(standing), "next_lesson": following}
 
 
-def technique_card(request: HttpRequest, slug: str) -> dict[str, Any]:
+def technique_part(request: HttpRequest, slug: str) -> dict[str, Any]:
     standing = learning_of(request).standings["technique"].get(slug)
     return {"slug": slug, "standing": standing, "state": state_of(standing)}
 
 
-def continue_card(request: HttpRequest, lessons: Iterable[Lesson], *, with_review: bool = False) -> dict[str, Any]:
+def continue_part(request: HttpRequest, lessons: Iterable[Lesson], *, with_review: bool = False) -> dict[str, Any]:
     """One thing to do now: what would fade comes before what is new, and it takes fewer minutes."""
     path, known = [outline(lesson) for lesson in lessons], learning_of(request).standings["lesson"]
     is_all_read = all(is_read(known.get(lesson.slug)) for lesson in path)
@@ -74,7 +74,7 @@ def _review_due(request: HttpRequest) -> Queue | None:
     return learning_of(request).todays_review if is_due else None
 
 
-def knows_card(request: HttpRequest, slug: str) -> dict[str, Any]:
+def knows_part(request: HttpRequest, slug: str) -> dict[str, Any]:
     """The way past a lesson: offered until it is read or its check is passed, where there is a check."""
     standing = learning_of(request).standings["lesson"].get(slug)
     return {"slug": slug, "is_offered": bool(quiz().check_of(slug)) and not is_done(standing)}

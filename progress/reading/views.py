@@ -14,7 +14,7 @@ from learners.visitor import visitor_of
 from lessons.models import Lesson, Technique
 from progress.learning import learning_of
 from progress.questions import resets
-from progress.reading import parts as cards
+from progress.reading import parts
 from progress.reading.outlines import step_order
 from progress.rules import standing
 from web.htmx import go_to_page_or_fragment, go_to_page_or_refresh
@@ -28,12 +28,12 @@ def read_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     if step not in order:
         raise Http404
     before = learning_of(request).keep("lesson", slug, standing.step_read(order, step, timezone.now()), order)
-    card = cards.step_card(request, lesson, step)
-    back = cards.step_address(lesson, card["next_step"])
-    if not (card["next_step"] and _is_next(before, step, order)):
+    part = parts.step_part(request, lesson, step)
+    back = parts.step_address(lesson, part["next_step"])
+    if not (part["next_step"] and _is_next(before, step, order)):
         return go_to_page_or_refresh(request, back)
-    card |= {"sentence": _("Marked as read."), "is_answer": True}
-    return go_to_page_or_fragment(request, back, "progress/_step.html", card)
+    part |= {"sentence": _("Marked as read."), "is_answer": True}
+    return go_to_page_or_fragment(request, back, "progress/_step.html", part)
 
 
 def _is_next(known: standing.Standing | None, step: str, order: list[str]) -> bool:
@@ -46,7 +46,7 @@ def _is_next(known: standing.Standing | None, step: str, order: list[str]) -> bo
 def practise_lesson(request: HttpRequest, slug: str) -> HttpResponse:
     lesson = get_object_or_404(Lesson.objects.published(), slug=slug)
     learning_of(request).keep("lesson", slug, standing.practised(timezone.now()))
-    return go_to_page_or_refresh(request, cards.end_address(lesson))
+    return go_to_page_or_refresh(request, parts.end_address(lesson))
 
 
 @never_cache
@@ -58,7 +58,7 @@ def restart_lesson(request: HttpRequest, slug: str) -> HttpResponse:
         if resets.carry_out(request, lambda: resets.of_lesson(request, slug), request.POST.get("seen", "")):
             return redirect(lesson)
         is_late = True
-    context = cards.lesson_card(request, lesson, None) | {"reset": resets.of_lesson(request, slug), "is_late": is_late}
+    context = parts.lesson_part(request, lesson, None) | {"reset": resets.of_lesson(request, slug), "is_late": is_late}
     return render(request, "progress/restart_lesson.html", context, status=422 if is_late else 200)
 
 
@@ -89,5 +89,5 @@ def _technique_answer(request: HttpRequest, technique: Technique, sentence: str)
     back = f"{technique.get_absolute_url()}#technique-end"
     if visitor_of(request).is_new:  # the page says what is kept from now on
         return go_to_page_or_refresh(request, back)
-    card = cards.technique_card(request, technique.slug) | {"sentence": sentence}
-    return go_to_page_or_fragment(request, back, "progress/_technique_actions.html", card)
+    part = parts.technique_part(request, technique.slug) | {"sentence": sentence}
+    return go_to_page_or_fragment(request, back, "progress/_technique_actions.html", part)

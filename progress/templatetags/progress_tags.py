@@ -11,9 +11,9 @@ from lessons.models import Lesson
 from progress.learning import learning_of
 from progress.overview.choices_page import days_card
 from progress.overview.page import region_states
-from progress.questions import check_page as check_cards
+from progress.questions import check_page
 from progress.questions.review_page import minutes_of
-from progress.reading import parts as cards
+from progress.reading import parts
 
 register = template.Library()
 
@@ -37,39 +37,39 @@ def known_regions(context: template.Context) -> dict[str, str]:
 @register.inclusion_tag("progress/_step.html", takes_context=True)
 def lesson_step(context: template.Context, lesson: Lesson, step_slug: str) -> dict[str, Any]:
     request = context["request"]
-    return {"request": request} | cards.step_card(request, lesson, step_slug)
+    return {"request": request} | parts.step_part(request, lesson, step_slug)
 
 
 @register.inclusion_tag("progress/_lesson_actions.html", takes_context=True)
 def lesson_actions(context: template.Context, lesson: Lesson, following: Lesson | None) -> dict[str, Any]:
     """`following` is the next lesson of the path; none after the last."""
     request = context["request"]
-    check = check_cards.lesson_check(request, lesson.slug)
+    check = check_page.lesson_check(request, lesson.slug)
     state = {"has_check": bool(check.rows), "check_state": check.state}
-    return {"request": request} | cards.lesson_card(request, lesson, following) | state
+    return {"request": request} | parts.lesson_part(request, lesson, following) | state
 
 
 @register.inclusion_tag("progress/_technique_actions.html", takes_context=True)
 def technique_actions(context: template.Context, slug: str) -> dict[str, Any]:
     request = context["request"]
-    return {"request": request} | cards.technique_card(request, slug)
+    return {"request": request} | parts.technique_part(request, slug)
 
 
-@register.inclusion_tag("progress/_continue_card.html", takes_context=True)
-def continue_card(context: template.Context, lessons: Iterable[Lesson], with_review: bool = False) -> dict[str, Any]:
+@register.inclusion_tag("progress/_continue_part.html", takes_context=True)
+def continue_part(context: template.Context, lessons: Iterable[Lesson], with_review: bool = False) -> dict[str, Any]:
     """`lessons` is the whole path with its words. `with_review`: today's review comes before it."""
-    card = cards.continue_card(context["request"], lessons, with_review=with_review)
-    return card | {"minutes": minutes_of(len(card["review"].today)) if card["review"] else 0}
+    part = parts.continue_part(context["request"], lessons, with_review=with_review)
+    return part | {"minutes": minutes_of(len(part["review"].today)) if part["review"] else 0}
 
 
 @register.inclusion_tag("progress/_knows.html", takes_context=True)
 def knows_lesson(context: template.Context, slug: str) -> dict[str, Any]:
-    return cards.knows_card(context["request"], slug)
+    return parts.knows_part(context["request"], slug)
 
 
 @register.inclusion_tag("progress/_after_check.html", takes_context=True)
 def after_check(context: template.Context, lesson: Lesson) -> dict[str, Any]:
-    return cards.after_check(context["request"], lesson)
+    return parts.after_check(context["request"], lesson)
 
 
 @register.inclusion_tag("progress/_days.html", takes_context=True)

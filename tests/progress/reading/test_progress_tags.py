@@ -95,7 +95,7 @@ def test_when_all_is_read_the_card_leads_to_practice(content, alice_client, alic
 
 
 def test_the_card_of_an_empty_site_says_so(db, visitor):
-    assert "No lessons here yet" in render("{% continue_card lessons %}", visitor, lessons=[])
+    assert "No lessons here yet" in render("{% continue_part lessons %}", visitor, lessons=[])
 
 
 def test_the_end_of_a_lesson_leads_to_its_check(lesson, client):
