@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from learners.visitor import PREFIX
-from web.came_from import is_from_here
+from web.visitors.came_from import is_from_here
 
 View = Callable[..., HttpResponse]
 TOKEN = "csrfmiddlewaretoken"  # nosec B105: the name of a field

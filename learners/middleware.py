@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from learners.models import LearnerGone
 from learners.visitor import TooManyLearners, Visitor
-from web.came_from import page_before
 from web.limits import too_often
+from web.visitors.came_from import page_before
 
 
 class LearnerMiddleware:
@@ -23,7 +23,7 @@ class LearnerMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         request.visitor = Visitor(request)
         response = self.get_response(request)
-        request.visitor.tell_browser(response)
+        request.visitor.cookies.tell_browser(response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from secrets import token_hex
 from typing import Any
 
 from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from learners.models import KEPT, KEPT_DAYS, Learner, LearnerGone, join
-from web.members import member_of
+from web.visitors.members import member_of
+from web.visitors.token_cookies import TokenCookies
 
 PREFIX = "learner-"
-MOST_COOKIES = 4  # two first marks at once leave two, which the next request joins
-LONGEST_TOKEN = 100
 NOT_ASKED = object()
 
 
@@ -33,9 +31,8 @@ class Visitor:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.is_new = False  # made by this very request
+        self.cookies = TokenCookies(request, PREFIX, KEPT)
         self._learner: Any = NOT_ASKED
-        self._cookies: dict[str, str] = {}  # to set: name and token
-        self._left: set[str] = set()  # to take away
 
     @property
     def learner(self) -> Learner | None:
@@ -49,17 +46,17 @@ class Visitor:
         if learner is None:
             learner = self._make()
         elif not self.is_new:  # the browser keeps its token as long as the row is kept
-            self._cookies = {name: token for name, token in self.tokens().items() if learner.is_known_by(token)}
+            self.cookies.renew(learner.is_known_by)
         return learner
 
     def sign_in(self, user: Any) -> None:
-        guests = list(Learner.objects.by_tokens(self.tokens().values()))
+        guests = list(Learner.objects.by_tokens(self.cookies.tokens))
         if guests:
             self._learner = Learner.objects.of_member(user)
             join(guests, self._learner)
         else:
             self._learner = NOT_ASKED
-        self._leave_cookies()
+        self.cookies.leave()
 
     def leave(self) -> None:
         """Erase a guest with all that points at it; one who is gone already is no fault. A member's rows stay."""
@@ -68,55 +65,39 @@ class Visitor:
             with suppress(LearnerGone), learner.writing():
                 learner.delete()
         self._learner = None
-        self._leave_cookies()
-
-    def tokens(self) -> dict[str, str]:
-        """By the name of the cookie."""
-        sent = self.request.COOKIES.items()
-        found = [(name, token) for name, token in sent if name.startswith(PREFIX) and 0 < len(token) <= LONGEST_TOKEN]
-        return dict(found[:MOST_COOKIES])
-
-    def tell_browser(self, response: HttpResponse) -> None:
-        for name in self._left:
-            response.delete_cookie(name, samesite="Lax")
-        for name, token in self._cookies.items():
-            response.set_cookie(
-                name, token, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-            )
+        self.cookies.leave()
 
     def _find(self) -> Learner | None:
-        tokens = self.tokens()
-        guests = list(Learner.objects.by_tokens(tokens.values())) if tokens else []
+        tokens = self.cookies.tokens
+        guests = list(Learner.objects.by_tokens(tokens)) if tokens else []
         user = member_of(self.request) if settings.SESSION_COOKIE_NAME in self.request.COOKIES else None
         if user:
             learner = getattr(user, "learner", None)
             if guests:
                 learner = learner or Learner.objects.of_member(user)
                 join(guests, learner)
-            self._leave_cookies()
+            self.cookies.leave()
             return learner
         if len(guests) > 1:
             join(guests[1:], guests[0])
-        self._left = {name for name, token in tokens.items() if not guests or not guests[0].is_known_by(token)}
-        return guests[0] if guests else None
+        learner = guests[0] if guests else None
+        self.cookies.keep_only(learner.is_known_by if learner else lambda token: False)
+        return learner
 
     def _make(self) -> Learner:
         user = member_of(self.request)
         if user:
             self._learner = Learner.objects.of_member(user)
-        elif self.tokens():
+        elif self.cookies.tokens:
             raise LearnerGone
         elif not consume(self.request, action="begin_learning"):
             raise TooManyLearners
         else:
             self._learner, token = Learner.new_guest()
-            self._cookies = {f"{PREFIX}{token_hex(4)}": token}
+            self.cookies.begin(token)
             self.is_new = True
             messages.info(self.request, _kept_here(), extra_tags="kept")
         return self._learner
-
-    def _leave_cookies(self) -> None:
-        self._left, self._cookies = set(self.tokens()), {}
 
 
 def _kept_here() -> str:

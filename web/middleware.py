@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from web.came_from import page_before
+from web.visitors.came_from import page_before
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -29,8 +29,8 @@ from screening.clearance import read_record, this_moment
 from screening.visit.consent_card import agreed
 from screening.visit.current import visit_of
 from web.language import language_now
-from web.members import member_of
 from web.site_address import site_address
+from web.visitors.members import member_of
 
 
 class EraseForm(forms.Form):

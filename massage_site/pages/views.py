@@ -23,10 +23,10 @@ from massage_site.pages import appearance as looks
 from massage_site.pages.personal_data import EraseForm, collect, erase_guest, learning_record, sign_ins_of
 from massage_site.pages.styleguide import style_guide
 from screening.visit.current import visit_of
-from web.came_from import is_from_here, page_before
 from web.days import today
-from web.members import member_of
 from web.site_address import on_this_site
+from web.visitors.came_from import is_from_here, page_before
+from web.visitors.members import member_of
 
 SECRETS_ARE_TYPED = ("/accounts/", "/admin/")
 NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/screening/", "/appearance/")
@@ -81,7 +81,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 
 def _is_known(request: HttpRequest) -> bool:
-    return has_cookie(request) or bool(visit_of(request).tokens() or request.COOKIES.get(looks.COOKIE))
+    return has_cookie(request) or bool(visit_of(request).cookies.tokens or request.COOKIES.get(looks.COOKIE))
 
 
 @require_safe

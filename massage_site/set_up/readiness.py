@@ -19,7 +19,7 @@ from lessons.models import Lesson
 from massage_site.set_up.checks import uncollected_files
 from screening.cards.kept import keys_fit
 from screening.models import ReceiverCard, ReceiverLink, Visit
-from web.visitor_address import fault_of_address
+from web.visitors.address import fault_of_address
 
 OVERDUE = timedelta(hours=2)  # what runs once an hour was missed at least once
 STORED = ("database", "migrations", "content", "card_keys", "tidied")

@@ -24,8 +24,8 @@ from progress.learning import learning_of
 from progress.models import Certificate
 from progress.rules.certificates import MOST_KEPT, grouped
 from web import pictures
-from web.members import member_of
 from web.site_address import site_address
+from web.visitors.members import member_of
 
 View = Callable[..., HttpResponse]
 

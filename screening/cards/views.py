@@ -37,7 +37,7 @@ from screening.visit.state import (
 )
 from screening.wording import load_wording
 from web.language import language_now
-from web.members import member_of
+from web.visitors.members import member_of
 
 View = Callable[..., HttpResponse]
 

@@ -220,7 +220,7 @@ def _erase(request: HttpRequest) -> None:
     visit = visit_of(request)
     if PHONE in visit or PHONE_DONE in visit:
         erase_record(request)
-    elif visit.tokens():
+    elif visit.cookies.tokens:
         visit.leave()
         rotate_token(request)  # pages shown until now no longer match
 

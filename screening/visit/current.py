@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from operator import attrgetter
-from secrets import token_hex
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -19,11 +17,10 @@ from screening.models import Visit, VisitQuerySet
 from screening.vault import KEPT_FOR
 from screening.visit.forgetting import without_old_parts
 from screening.visit.state import MEMBER, forget_link
-from web.members import member_of
+from web.visitors.members import member_of
+from web.visitors.token_cookies import TokenCookies
 
 PREFIX = "screening-"
-MOST_COOKIES = 4  # two first answers at once leave two, of which the next request keeps one
-LONGEST_TOKEN = 100
 
 
 class CurrentVisit(MutableMapping[str, Any]):
@@ -31,13 +28,12 @@ class CurrentVisit(MutableMapping[str, Any]):
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+        self.cookies = TokenCookies(request, PREFIX, KEPT_FOR)
         self.was_asked = False
         self._row: Visit | None = None
         self._parts: dict[str, Any] | None = None
         self._as_read = ""
         self._is_there: bool | None = None  # known while it is written
-        self._cookies: dict[str, str] = {}  # to set: name and token
-        self._left: set[str] = set()  # to take away
 
     def __getitem__(self, name: str) -> Any:
         return self.parts[name]
@@ -73,7 +69,7 @@ class CurrentVisit(MutableMapping[str, Any]):
         try:
             with transaction.atomic():
                 self._parts = self._read(Visit.objects.select_for_update())
-                self._is_there = self._row is not None or not self.tokens()
+                self._is_there = self._row is not None or not self.cookies.tokens
                 if not self._is_there:
                     self._clear()
                 yield self._is_there
@@ -81,52 +77,41 @@ class CurrentVisit(MutableMapping[str, Any]):
                     self._write()
         except BaseException:
             self._parts = None  # as if this request had not touched it
-            self._cookies, self._left = {}, set()
+            self.cookies.forget_changes()
             raise
         finally:
             self._is_there = None
 
     def leave(self) -> None:
         """Erase it, with the link that it made; one that is gone already is no fault."""
-        if self.tokens():
+        if self.cookies.tokens:
             with self.writing():
                 self._clear()
 
     def sign_in(self, user: Any) -> None:
         """From now on it ends with being signed in, wherever that is ended."""
-        if self.tokens():
+        if self.cookies.tokens:
             with self.writing() as is_there:
                 if is_there:
                     self[MEMBER] = str(user.pk)
 
-    def tokens(self) -> dict[str, str]:
-        """By the name of the cookie."""
-        sent = self.request.COOKIES.items()
-        found = [(name, token) for name, token in sent if name.startswith(PREFIX) and 0 < len(token) <= LONGEST_TOKEN]
-        return dict(found[:MOST_COOKIES]) | self._cookies
-
     def tell_browser(self, response: HttpResponse) -> None:
         if self.was_asked:
             patch_vary_headers(response, ["Cookie"])
-        if self._row or self._left:
+        if self._row or self.cookies.takes_away:
             add_never_cache_headers(response)
-        for name in self._left:
-            response.delete_cookie(name, samesite="Lax")
-        for name, token in self._cookies.items():
-            response.set_cookie(
-                name, token, max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-            )
+        self.cookies.tell_browser(response)
 
     def _read(self, rows: VisitQuerySet) -> dict[str, Any]:
         """Of two that were begun at once the one written last stays: no erasing would reach the other."""
         self.was_asked = True
-        tokens = self.tokens()
-        alive = rows.by_tokens(tokens.values()).alive(timezone.now()) if tokens else []
+        tokens = self.cookies.tokens
+        alive = rows.by_tokens(tokens).alive(timezone.now()) if tokens else []
         found = sorted(alive, key=attrgetter("expires_at", "pk"), reverse=True)
         self._row = found[0] if found else None
         left_alone = [row for row in found[1:] if not self._take_away(row)]
         kept = [*found[:1], *left_alone]
-        self._left = {name for name, token in tokens.items() if not any(row.is_known_by(token) for row in kept)}
+        self.cookies.keep_only(lambda token: any(row.is_known_by(token) for row in kept))
         parts = self._row.parts() if self._row else {}
         if MEMBER in parts and parts[MEMBER] != self._member():
             self._row, parts = None, {}
@@ -138,10 +123,10 @@ class CurrentVisit(MutableMapping[str, Any]):
         return str(member.pk) if member else None
 
     def _clear(self) -> None:
-        for row in Visit.objects.by_tokens(self.tokens().values()).select_for_update():
+        for row in Visit.objects.by_tokens(self.cookies.tokens).select_for_update():
             self._take_away(row)
         self._row, self._parts, self._as_read = None, {}, _text({})
-        self._left, self._cookies = {name for name in self.request.COOKIES if name.startswith(PREFIX)}, {}
+        self.cookies.leave()
 
     def _take_away(self, row: Visit) -> bool:
         is_gone = row.remove()
@@ -157,11 +142,11 @@ class CurrentVisit(MutableMapping[str, Any]):
         self._as_read = _text(self._parts)
         if self._row is None:
             self._row, token = Visit.objects.begin(self._parts, now)
-            self._cookies = {f"{PREFIX}{token_hex(4)}": token}
+            self.cookies.begin(token)
         else:
             row = self._row
             row.write(sealed=row.sealed_with(self._parts, now), expires_at=now + KEPT_FOR)
-            self._cookies = {name: token for name, token in self.tokens().items() if row.is_known_by(token)}
+            self.cookies.renew(row.is_known_by)
 
     def _changeable(self) -> dict[str, Any]:
         if self._is_there is None:

@@ -134,7 +134,7 @@ def test_more_cookies_than_a_browser_can_have_cost_no_more(content, client, djan
     request = client.get("/about/").wsgi_request
     with django_assert_max_num_queries(1):
         assert request.visitor.learner is None
-    assert len(request.visitor.tokens()) < 10
+    assert len(request.visitor.cookies.tokens) < 10
 
 
 def test_the_cookie_lasts_no_longer_than_the_row(content, client):

@@ -155,7 +155,7 @@ def test_a_visitor_without_an_address_of_their_own_stops_the_site_and_not_the_si
     headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     browser = Client(REMOTE_ADDR=came_from, **headers)
     answers = [browser.get(address).status_code for address in ("/accounts/login/", "/about/")]
-    told = [record.getMessage() for record in caplog.records if record.name == "web.visitor_address"]
+    told = [record.getMessage() for record in caplog.records if record.name == "web.visitors.address"]
     assert answers == ([503, 503] if says else [200, 200])
     assert len(told) == bool(says)
     assert says in "".join(told)

@@ -33,7 +33,7 @@ MAY_ASK = {
     "massage_site/pages/sitemaps.py",  # Django's sitemap wants it in two parts
     "progress/certificates/pictures.py",  # drawn where nobody asks for them
     "scripts/check",  # sets one
-    "web/came_from.py",  # is it this host that a form came from?
+    "web/visitors/came_from.py",  # is it this host that a form came from?
     "web/readable.py",  # is the host one at all?
 }
 

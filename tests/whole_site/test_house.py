@@ -53,7 +53,7 @@ def test_every_file_that_the_docs_name_is_there(name):
 
 
 def test_one_place_asks_who_is_signed_in():
-    """Guests and members run the same code; what is a member's alone asks `web.members.member_of`."""
+    """Guests and members run the same code; what is a member's alone asks `web.visitors.members.member_of`."""
     accounts = ROOT / "massage_site" / "accounts"
     asking = [
         str(file.relative_to(ROOT))
@@ -62,4 +62,4 @@ def test_one_place_asks_who_is_signed_in():
         and ROOT / "tests" not in file.parents
         and accounts not in file.parents
     ]
-    assert asking == ["web/members.py"]
+    assert asking == ["web/visitors/members.py"]

@@ -158,7 +158,7 @@ def test_more_cookies_than_a_browser_can_have_cost_no_more(content, client, djan
     request = request_of(client)
     with django_assert_max_num_queries(1):
         assert not visit_of(request)
-    assert len(visit_of(request).tokens()) < 10
+    assert len(visit_of(request).cookies.tokens) < 10
 
 
 def test_what_is_sealed_opens_in_no_other_row(content, client):
