@@ -62,6 +62,11 @@ class RegionShape:
     pattern: str
     tags: tuple[Label, ...]
 
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """What the styles draw: its state, and the light."""
+        return tuple(filter(None, (self.state, "lit" if self.is_lit and self.state != "lit" else "")))
+
 
 @dataclass(frozen=True)
 class ZoneShapes:
