@@ -26,11 +26,16 @@ with one_at_a_time(Path(sys.argv[1]), lambda: print("waits", flush=True)):
 """
 
 
+def hear_ctrl_c():
+    """Whoever runs the tests in the background lets its processes ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def process(*command, **options):
     """Ends with the test, whatever became of it."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    with subprocess.Popen(command, **pipes | options) as running:
+    with subprocess.Popen(command, **pipes | options, preexec_fn=hear_ctrl_c) as running:
         guard = threading.Timer(LONG_ENOUGH, running.kill)
         guard.start()
         try:

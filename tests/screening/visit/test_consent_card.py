@@ -54,7 +54,7 @@ def test_the_card_names_the_fewer_places(content, client):
     screened(client, touch_comfort={"regions": ["sacral"]})
     assert "The rest of the back" in shown(client)
     screened(client, touch_comfort={"regions": sorted(REGIONS - {"sacral"})})
-    assert "Yes toSacrum and top of the buttocks" in shown(client)
+    assert "Yes to Sacrum and top of the buttocks" in shown(client)
 
 
 def test_before_anything_is_chosen_stop_is_the_word(content, client):
