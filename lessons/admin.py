@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -18,8 +18,6 @@ from django.utils.translation import ngettext
 from lessons import models as rows
 from lessons.editing.words_forms import WordsForm, WordsFormSet, word_names, words_field
 from lessons.loading import PACK_AGAIN
-from lessons.names import lessons as lesson_names
-from lessons.names import places as map_names
 from lessons.pack.shapes import FIRST_LESSONS
 from lessons.rendering import address
 
@@ -131,11 +129,6 @@ class FactsAdmin(admin.ModelAdmin):
         if "published" in form.changed_data:
             obj.edited_in_admin = True
             obj.save()
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        transaction.on_commit(map_names.forget)
-        transaction.on_commit(lesson_names.forget)
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -13,8 +13,6 @@ from django.db import connection, models, transaction
 
 from lessons import models as rows
 from lessons.back_map import BACK_MAP
-from lessons.names import lessons as lesson_names
-from lessons.names import places as map_names
 from lessons.pack.whole import LanguagePack, Pack
 from lessons.rendering import columns
 
@@ -57,8 +55,6 @@ def load(pack: Pack, *, overwrite: bool = False) -> LoadReport:
         _load_words(loader, words)
     for model in PUBLISHED:
         loader.unpublish_missing(model)
-    transaction.on_commit(map_names.forget)
-    transaction.on_commit(lesson_names.forget)
     return loader.report
 
 

@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lessons import demonstration_words, search
 from lessons.back_map import BACK_MAP, zones_in
-from lessons.forms import LessonFilterForm
+from lessons.forms import MINUTES, LessonFilterForm
 from lessons.models import (
     Claim,
     GlossaryTerm,
@@ -30,10 +30,27 @@ from lessons.plate.marks.zones import LEFT_ALONE
 from lessons.plate.mistakes import MistakePicture, mistake_picture
 from web.htmx import render_page_or_fragment
 from web.pictures import Picture, send
+from web.ready.memory import made_once
+from web.ready.variants import Query, one_of, same_for_everyone
 
 PICTURE_AGE = 60 * 60 * 24
 
 
+def _narrowed(query: QueryDict) -> Query | None:
+    """What somebody types is not kept, nor what differs only for somebody who is known."""
+    asked = {name: str(query[name]) for name in LessonFilterForm.base_fields if name in query}
+    narrowed = {name: value for name, value in asked.items() if value.strip()}
+    known = {"family": _families(), "region": set(BACK_MAP.regions), "minutes": {value for value, _words in MINUTES}}
+    is_known = all(value in known.get(name, ()) for name, value in narrowed.items())
+    return tuple(sorted(narrowed.items())) if is_known else None
+
+
+@made_once
+def _families() -> set[str]:
+    return set(TechniqueFamily.objects.published().values_list("slug", flat=True))
+
+
+@same_for_everyone(_narrowed)
 @require_safe
 def lesson_list(request: HttpRequest) -> HttpResponse:
     form = LessonFilterForm(request.GET or None)
@@ -76,6 +93,13 @@ def _found_techniques(query: str) -> list[Technique]:
     return list(Technique.objects.published().with_words().filter(found).distinct())
 
 
+@made_once
+def _steps_of(slug: str) -> set[str]:
+    row = Lesson.objects.published().filter(slug=slug).first()
+    return {step["slug"] for step in row.steps} if row else set()
+
+
+@same_for_everyone(one_of(step=_steps_of))
 @require_safe
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     row, following = _lesson_and_next(slug)
@@ -113,6 +137,7 @@ def _points_at_something(shows: dict[str, Any]) -> bool:
     return any(shows.get(key) for key in ("regions", "zones", "landmarks", "muscles", "technique", "directions"))
 
 
+@same_for_everyone()
 @require_safe
 def technique_list(request: HttpRequest) -> HttpResponse:
     techniques = Technique.objects.published().with_words()
@@ -121,6 +146,7 @@ def technique_list(request: HttpRequest) -> HttpResponse:
     return render(request, "lessons/technique_list.html", {"families": families})
 
 
+@same_for_everyone()
 @require_safe
 def technique(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Technique.objects.published().with_words(), slug=slug)
@@ -160,6 +186,15 @@ def _neighbours(row: Technique) -> dict[str, Technique | None]:
     }
 
 
+LAYERS = ("regions", "leave-alone", "muscles", "directions", "known")
+
+
+def _layers_asked_for(query: QueryDict) -> Query:
+    asked = tuple(("layer", layer) for layer in _layers(query))
+    return (("layers", ""), *asked) if "layers" in query else ()
+
+
+@same_for_everyone(_layers_asked_for)
 @require_safe
 def back_map(request: HttpRequest) -> HttpResponse:
     features = MapFeature.objects.published().with_words()
@@ -167,20 +202,18 @@ def back_map(request: HttpRequest) -> HttpResponse:
     context = {
         "regions": Region.objects.published().with_words(),
         "features": by_kind,
-        "layers": _layers(request),
+        "layers": _layers(request.GET),
     }
     return render_page_or_fragment(request, "lessons/back_map.html", context, fragment="lessons/_back_map_board.html")
 
 
-LAYERS = ("regions", "leave-alone", "muscles", "directions", "known")
-
-
-def _layers(request: HttpRequest) -> list[str]:
+def _layers(query: QueryDict) -> list[str]:
     """The layers asked for in the address, in the drawing's order; regions and zones when none is named."""
-    asked = request.GET.getlist("layer")
-    return [layer for layer in LAYERS if layer in asked] if "layers" in request.GET else ["regions", "leave-alone"]
+    asked = query.getlist("layer")
+    return [layer for layer in LAYERS if layer in asked] if "layers" in query else ["regions", "leave-alone"]
 
 
+@same_for_everyone()
 @require_safe
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Region.objects.published().with_words(), slug=slug)
@@ -197,6 +230,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "lessons/region.html", context)
 
 
+@same_for_everyone()
 @require_safe
 def directions(request: HttpRequest) -> HttpResponse:
     targets = MapFeature.objects.published().with_words().filter(kind=MapFeature.Kind.TARGET)
@@ -214,6 +248,7 @@ def _below(slug: str, names: dict[str, Any]) -> Any:
     return names[below[1]] if below else None
 
 
+@same_for_everyone(one_of(label=Claim.Label.values))
 @require_safe
 def claim_list(request: HttpRequest) -> HttpResponse:
     claims = Claim.objects.published().with_words()
@@ -224,6 +259,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     return render_page_or_fragment(request, "lessons/claim_list.html", context, fragment="lessons/_claim_results.html")
 
 
+@same_for_everyone()
 @require_safe
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Claim.objects.published().with_words(), slug=slug)
@@ -238,6 +274,11 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "lessons/claim.html", context)
 
 
+def _nothing_searched(query: QueryDict) -> Query | None:
+    return None if query.get("q", "").strip() else ()
+
+
+@same_for_everyone(_nothing_searched)
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").split())[:100]
@@ -254,6 +295,7 @@ def _mentions(term: GlossaryTerm, query: str) -> bool:
     return query in " ".join([words.plain, words.classical, words.article, term.russian, *words.synonyms]).casefold()
 
 
+@same_for_everyone()
 @require_safe
 def preparation(request: HttpRequest) -> HttpResponse:
     guides = Guide.objects.published().with_words()

@@ -137,6 +137,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "web.ready.middleware.ReadyPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -282,6 +283,19 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- pages that are made once ----------------------------------------------------------------------------------------
+
+READY_PAGES = not DEBUG  # while templates are written each request shows the last word
+READY_PAGES_MOST = 500
+READY_PAGES_MOST_BYTES = 8 * 2**20
+READY_PAGES_QUALITY = 11  # of brotli: the most, for a page is compressed once
+CONTENT_VERSION_FILE = STATE_DIR / "content_version"
+CONTENT_TABLES = '"lessons_'  # what they hold stands on pages that are made once
+# A page differs by these alone, each in the spelling that the function gives.
+READY_COOKIES = {"appearance": "massage_site.pages.appearance.canonical"}
+# Whoever brings one of these is known: begins of names.
+PERSONAL_COOKIES = ("sessionid", "csrftoken", "messages", "learner-", "screening-")
 
 # --- keeping people safe ----------------------------------------------------------------------------------------------
 

@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.dispatch import receiver
 from django.test import override_settings
+from django.test.signals import setting_changed
 from django.test.utils import setup_databases, teardown_databases
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -17,6 +19,8 @@ from tests.flushing import KeptContent
 from tests.reading import remember_what_was_read
 from tests.set_up.libraries import FETCHED_BY_LIBRARIES
 from tests.writing import only_reading
+from web.ready.memory import memory
+from web.ready.middleware import pages
 
 # Addresses as on a site with a key for second factors; tests that seal something set one. Before any address is read.
 django_settings.MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -60,6 +64,8 @@ def _test_settings(django_test_environment, tmp_path_factory):
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STATIC_ROOT=str(tmp_path_factory.mktemp("static")),
         PICTURE_DIR=tmp_path_factory.mktemp("pictures"),
+        CONTENT_VERSION_FILE=tmp_path_factory.mktemp("version") / "content_version",
+        READY_PAGES_QUALITY=1,
     ):
         yield
 
@@ -86,6 +92,19 @@ def _texts_of_the_pack_are_read_once():
     with pytest.MonkeyPatch.context() as patch:
         remember_what_was_read(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_ready_yet():
+    """A test counts its own queries."""
+    pages.clear()
+    memory.clear()
+
+
+@receiver(setting_changed)
+def settings_never_change_in_real_life(**kwargs):
+    pages.clear()
+    memory.clear()
 
 
 @pytest.fixture(scope="session")

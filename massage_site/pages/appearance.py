@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -61,11 +62,21 @@ class AppearanceForm(forms.Form):
 
 
 def read(request: HttpRequest) -> Appearance:
+    return understood(request.COOKIES.get(COOKIE, ""))
+
+
+@lru_cache(maxsize=256)
+def understood(cookie: str) -> Appearance:
     """The chosen look; a cookie that makes no sense counts as none. An older one has fewer parts."""
-    parts = request.COOKIES.get(COOKIE, "").split(".")
+    parts = cookie.split(".")
     names = [field.name for field in fields(Appearance)]
     form = AppearanceForm(dict(zip(names, parts, strict=False)))
     return Appearance(**form.cleaned_data) if len(parts) <= len(names) and form.is_valid() else Appearance()
+
+
+def canonical(cookie: str) -> str:
+    """One spelling for each look, whatever a browser sends."""
+    return understood(cookie).as_cookie()
 
 
 class AppearanceMiddleware:

@@ -24,6 +24,7 @@ from massage_site.pages.personal_data import EraseForm, collect, erase_guest, le
 from massage_site.pages.styleguide import style_guide
 from screening.visit.current import visit_of
 from web.days import today
+from web.ready.variants import same_for_everyone
 from web.site_address import on_this_site
 from web.visitors.came_from import is_from_here, page_before
 from web.visitors.members import member_of
@@ -32,6 +33,7 @@ SECRETS_ARE_TYPED = ("/accounts/", "/admin/")
 NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/screening/", "/appearance/")
 
 
+@same_for_everyone()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     lessons = Lesson.objects.published().with_words()
@@ -46,6 +48,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "massage_site/styleguide.html", style_guide())
 
 
+@same_for_everyone()
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     contact = settings.CONTACT
@@ -53,6 +56,7 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "massage_site/about.html", {"contact": contact, "contact_link": link})
 
 
+@same_for_everyone()
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "massage_site/offline.html")

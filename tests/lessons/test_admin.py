@@ -333,7 +333,6 @@ def test_a_renamed_region_is_on_the_map_at_once(teacher_client, content, django_
     with django_capture_on_commit_callbacks(execute=True):
         save(teacher_client, region, name="Tail end")
     assert map_names.map_names()["sacral"] == "Tail end"
-    map_names.forget()
 
 
 def test_rows_lead_to_their_pages(teacher_client, client, content):

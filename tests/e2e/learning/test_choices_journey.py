@@ -36,7 +36,8 @@ def walk(page):
     then_chosen_is(page, 6)
     expect(page.get_by_text("A row begins with the next thing you learn or practise.")).to_be_visible()
     page.goto(TECHNIQUE)
-    page.get_by_role("button", name="practised", exact=False).first.click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="practised", exact=False).first.click()
     page.goto(CHOICES)
     expect(page.get_by_text("1 day so far")).to_be_visible()
     page.get_by_role("button", name="Pause from today").click()

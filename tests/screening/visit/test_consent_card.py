@@ -61,7 +61,7 @@ def test_before_anything_is_chosen_stop_is_the_word(content, client):
     screened(client)
     words = shown(client)
     assert "The whole back" in words
-    assert "Stop wordStop Then hands off at once" in words
+    assert "Stop word Stop Then hands off at once" in words
     assert "Choose a stop word and the clothes" in words
 
 

@@ -1,0 +1,137 @@
+"""Pages that are the same for everyone: the whole answer is kept, compressed, with every header, and sent as it is."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import brotli
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, parse_http_date
+
+from web.ready.memory import MOST_SECONDS
+from web.ready.shelf import Shelf
+from web.ready.variants import (
+    NO_QUERY,
+    Query,
+    as_for_everyone,
+    encoding_of,
+    is_known_visitor,
+    looks_of,
+    query_of,
+)
+from web.ready.version import changed_at, content_version
+
+REVALIDATE = "public, no-cache"  # kept by browsers and proxies, and asked about each time
+BEGAN = timezone.now().timestamp()  # what the code and the settings make is as old as this process
+CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+OF_THE_BODY = frozenset({"Content-Length", "Content-Encoding", "Content-Type"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    body: bytes
+    headers: dict[str, str]
+
+
+pages: Shelf[Kept] = Shelf(settings.READY_PAGES_MOST, settings.READY_PAGES_MOST_BYTES, MOST_SECONDS)
+
+
+class ReadyPagesMiddleware:
+    """The first of all: what is kept has the headers that the others gave it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if not settings.READY_PAGES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = _query_of(request)
+        key = None if query is None else _key_of(request, query)
+        if query is None or key is None:
+            return self.get_response(request)
+        kept = pages.get(key)
+        if kept is None:
+            if query_of(request) is None:
+                return self.get_response(request)
+            as_for_everyone(request, query)
+            response = self.get_response(request)
+            if not _is_worth_keeping(response):
+                return response
+            kept = _made_ready(response, encoding=key[-2])
+            pages.put(key, kept, len(kept.body) + 1_000)
+        return _answer(request, kept)
+
+
+def _query_of(request: HttpRequest) -> Query | None:
+    """None where nothing is kept: for whoever is known, and for what is no page."""
+    if request.method not in ("GET", "HEAD") or request.path_info.startswith(settings.STATIC_URL):
+        return None
+    if is_known_visitor(request):
+        return None
+    return query_of(request) if request.META.get("QUERY_STRING") else NO_QUERY
+
+
+def _key_of(request: HttpRequest, query: Query) -> tuple[Any, ...] | None:
+    """All by which answers differ. None where it is not known how old the content is."""
+    version = content_version()
+    if not version:
+        return None
+    meta = request.META
+    host = meta.get("HTTP_HOST") or f"{meta.get('SERVER_NAME')}:{meta.get('SERVER_PORT')}"
+    is_fragment = meta.get("HTTP_HX_REQUEST") == "true"
+    place = (request.scheme, host, request.path, query, is_fragment)
+    return (*place, *looks_of(request), encoding_of(request), version)
+
+
+def _is_worth_keeping(response: HttpResponse) -> bool:
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "Cache-Control" not in response.headers
+    )
+
+
+def _made_ready(response: HttpResponse, encoding: str) -> Kept:
+    body = COMPRESS[encoding](response.content)
+    if encoding != "identity":
+        response.headers["Content-Encoding"] = encoding
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    response.headers["Cache-Control"] = REVALIDATE
+    response.headers["Content-Length"] = str(len(body))
+    response.headers["ETag"] = f'"{sha256(body).hexdigest()[:24]}"'
+    response.headers["Last-Modified"] = http_date(max(BEGAN, changed_at()))
+    return Kept(body, dict(response.headers))
+
+
+def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+    response = HttpResponse(kept.body, headers=kept.headers)
+    if CONDITIONS & request.META.keys():
+        made_at = parse_http_date(kept.headers["Last-Modified"])
+        answer = get_conditional_response(request, kept.headers["ETag"], made_at, response)
+        if answer and answer is not response:  # not modified, or not what the browser asked for
+            for name in kept.headers.keys() - OF_THE_BODY:
+                answer.headers.setdefault(name, kept.headers[name])
+            return answer
+    if request.method == "HEAD":
+        response.content = b""  # its length is in the headers
+    return response
+
+
+def _brotli(page: bytes) -> bytes:
+    return brotli.compress(page, brotli.MODE_TEXT, settings.READY_PAGES_QUALITY)
+
+
+def _gzip(page: bytes) -> bytes:
+    return gzip.compress(page, min(settings.READY_PAGES_QUALITY, 9), mtime=0)
+
+
+COMPRESS: dict[str, Callable[[bytes], bytes]] = {"br": _brotli, "gzip": _gzip, "identity": bytes}
