@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connection as default_connection
 from django.db import transaction
 
+WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+FAR_ENOUGH = 100  # letters, in which a statement names the table that it writes to
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 
@@ -50,7 +52,7 @@ def watch(execute: Execute, sql: str, params: Any, many: bool, context: dict[str
     A new version begins once others can see what was written, and not before.
     """
     result = execute(sql, params, many, context)
-    if sql[:6] != "SELECT" and settings.CONTENT_TABLES in sql[:80]:
+    if sql.startswith(WRITES) and settings.CONTENT_TABLES in sql[:FAR_ENOUGH]:
         connection = context["connection"]
         if not connection.in_atomic_block:
             content_changed()
