@@ -286,7 +286,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- pages that are made once ----------------------------------------------------------------------------------------
 
-READY_PAGES = not DEBUG  # while templates are written each request shows the last word
+# While templates are written each request shows the last word; machines that share a database can't tell each other.
+READY_PAGES = env.switch("MASSAGE_READY_PAGES", default=not DEBUG)
 READY_PAGES_MOST = 500
 READY_PAGES_MOST_BYTES = 8 * 2**20
 READY_PAGES_QUALITY = 11  # of brotli: the most, for a page is compressed once

@@ -34,6 +34,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         "secret_key": settings.SECRET_KEY_LASTS,
         "visitor_address": not fault_of_address(request),
         "pictures": can_be_written(settings.PICTURE_DIR),
+        "content_version": can_be_written(Path(settings.CONTENT_VERSION_FILE)) or not settings.READY_PAGES,
     }
     return JsonResponse(facts, status=200 if all(facts.values()) else 503)
 
@@ -66,7 +67,7 @@ def is_tidy() -> bool:
     return not any(rows.exists() for rows in late)
 
 
-def can_be_written(folder: Path) -> bool:
-    """Or made, where it is not there yet."""
-    there = next(path for path in (folder, *folder.parents) if path.exists())
+def can_be_written(place: Path) -> bool:
+    """A file or a folder; or made, where it is not there yet."""
+    there = next(path for path in (place, *place.parents) if path.exists())
     return os.access(there, os.W_OK)

@@ -1,9 +1,10 @@
-"""Tabs of one browser at the same moment, over HTTP against gunicorn: nothing is lost, and nothing comes back."""
+"""Tabs at the same moment, over HTTP against gunicorn: nothing is lost, nothing comes back, new words show."""
 
 import os
 
 import pytest
 
+from tests.server.new_words import seen_after_each_change
 from tests.server.recipe import NGINX
 from tests.server.scenarios import SCENARIOS
 from tests.server.stage import Theatre
@@ -22,5 +23,7 @@ def test_nothing_is_lost_and_nothing_comes_back(tmp_path):
     with served_to_tabs(tmp_path / "site", address if address.startswith("postgres") else "") as server:
         theatre = Theatre(server, members=RUNS * len(SCENARIOS))
         stages = {name: play(theatre, name, RUNS) for name in SCENARIOS}
+        seen = seen_after_each_change(server, changes=3)
     assert {name: stage.faults for name, stage in stages.items() if stage.faults} == {}
     assert min(stage.asked for stage in stages.values()) > RUNS
+    assert [title for title, old_pages in seen if old_pages] == []

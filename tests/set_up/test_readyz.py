@@ -30,7 +30,7 @@ def test_a_server_that_is_ready_says_so_and_nothing_secret(server, settings):
     assert answer.status_code == 200
     assert set(answer.json()) == {
         *("database", "migrations", "content", "card_keys", "tidied"),
-        *("static_files", "secret_key", "visitor_address", "pictures"),
+        *("static_files", "secret_key", "visitor_address", "pictures", "content_version"),
     }
     assert set(answer.json().values()) == {True}
     assert "no-store" in answer["Cache-Control"]
@@ -44,6 +44,14 @@ def test_a_key_that_goes_with_the_process_is_told(server, settings):
 def test_a_folder_for_pictures_that_cannot_be_written_is_told(server, settings, monkeypatch):
     monkeypatch.setattr(readiness.os, "access", lambda folder, _mode: str(folder) not in str(settings.PICTURE_DIR))
     assert facts(server) == (503, {"pictures"})
+
+
+def test_a_file_that_cannot_tell_of_new_content_is_told(server, settings, monkeypatch):
+    version = str(settings.CONTENT_VERSION_FILE)
+    monkeypatch.setattr(readiness.os, "access", lambda place, _mode: str(place) not in version)
+    assert facts(server) == (503, {"content_version"})
+    settings.READY_PAGES = False  # then nobody needs it
+    assert facts(server) == (200, set())
 
 
 def test_uncollected_files_are_told(server, monkeypatch):

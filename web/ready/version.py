@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -13,16 +14,17 @@ from django.db import transaction
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
 FAR_ENOUGH = 100  # letters, in which a statement names the table that it writes to
+log = logging.getLogger(__name__)
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 
 def content_version() -> str:
-    """Empty where nothing may be kept: while this process is changing content, or where no file tells of changes.
+    """Empty where nothing may be kept: while this process is changing content, or where nothing tells of changes.
 
     One look at a file and no query. It grows by a byte with each change, so that two changes are two versions however
     fast they follow.
     """
-    if _is_changing(default_connection):
+    if not settings.READY_PAGES or _is_changing(default_connection):
         return ""
     try:
         return _read()
@@ -41,9 +43,12 @@ def changed_at() -> float:
 def content_changed() -> None:
     """What was made of the content before is not shown any more, by no process."""
     file = Path(settings.CONTENT_VERSION_FILE)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("ab") as end:
-        end.write(b".")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("ab") as end:
+            end.write(b".")
+    except OSError as error:  # the change itself is kept; /readyz tells of it too
+        log.error("Workers show what was before for up to ten minutes: %s can't be written to (%s).", file, error)
 
 
 def watch(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -72,8 +77,8 @@ def _is_changing(connection: Any) -> bool:
 
 def _begun() -> str:
     """A folder that can't be written to costs speed, not the page."""
+    content_changed()
     try:
-        content_changed()
         return _read()
     except OSError:
         return ""

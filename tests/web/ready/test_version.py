@@ -67,7 +67,9 @@ def test_two_changes_are_two_versions_however_fast(settings, tmp_path):
     assert len(seen) == 201
 
 
-def test_where_nothing_can_be_written_there_is_no_version(settings, tmp_path):
+def test_where_nothing_can_be_written_there_is_no_version_and_a_change_is_logged(settings, tmp_path, caplog):
     (tmp_path / "file").touch()
     settings.CONTENT_VERSION_FILE = tmp_path / "file" / "version"
     assert content_version() == ""
+    content_changed()
+    assert "can't be written to" in caplog.text
