@@ -140,6 +140,7 @@ MIDDLEWARE = [
     "web.ready.middleware.ReadyPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.middleware.PagesGetSmallerMiddleware",
     "csp.middleware.CSPMiddleware",
     "web.middleware.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -331,6 +332,8 @@ BEHIND_PROXY = env.switch("MASSAGE_BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# The length of a compressed page would tell about what it holds. deploy/nginx.conf has the same list.
+NEVER_COMPRESSED = ("/accounts/", "/admin/", "/practice/", "/progress/", "/screening/")
 DEFAULT_EXCEPTION_REPORTER_FILTER = "web.error_reports.WithoutVariables"
 # What follows in these addresses is as good as a password.
 SECRET_PATHS = ["/screening/receiver/open/"]

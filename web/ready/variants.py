@@ -68,6 +68,7 @@ def as_for_everyone(request: HttpRequest, query: Query) -> None:
     for name in request.COOKIES.keys() - {*settings.READY_COOKIES, settings.LANGUAGE_COOKIE_NAME}:
         del request.COOKIES[name]
     request.META["QUERY_STRING"] = urlencode(query)
+    request.META["HTTP_ACCEPT_ENCODING"] = "identity"  # it is compressed once, at the end
     vars(request).pop("GET", None)
 
 

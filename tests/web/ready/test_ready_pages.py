@@ -242,6 +242,26 @@ def test_whoever_is_known_gets_a_page_of_their_own(content):
     assert page.headers.get("ETag") != asked(LESSON).headers["ETag"]
 
 
+def test_a_page_of_one_s_own_is_compressed_too(content, alice_client):
+    page = asked(LESSON, alice_client, **{"accept-encoding": "gzip, br"})
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert len(page.content) < len(shown(page)) / 2
+    assert "Accept-Encoding" in page.headers["Vary"]
+    assert "Content-Encoding" not in asked(LESSON, alice_client, **{"accept-encoding": ""}).headers
+
+
+@pytest.mark.parametrize("address", ["/plate.png", "/accounts/data/", "/practice/", "/progress/", "/screening/"])
+def test_what_is_small_already_or_tells_by_its_length_is_not_compressed(content, alice_client, address):
+    page = asked(address, alice_client, **{"accept-encoding": "gzip"})
+    assert page.status_code in (200, 302, 503)  # the picture may not be drawn yet
+    assert "Content-Encoding" not in page.headers
+
+
+def test_the_server_in_front_compresses_no_more(settings):
+    kept = {path.strip("/") for path in settings.NEVER_COMPRESSED}
+    assert f"location ~ ^/({'|'.join(sorted(kept))})/ {{" in (settings.BASE_DIR / "deploy/nginx.conf").read_text()
+
+
 def test_the_first_mark_shows_at_once(content):
     visitor = Client()
     asked(LESSON, visitor)
