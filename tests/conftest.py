@@ -95,10 +95,9 @@ def _texts_of_the_pack_are_read_once():
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_ready_yet():
+def _no_page_is_ready_yet():
     """A test counts its own queries."""
     pages.clear()
-    memory.clear()
 
 
 @receiver(setting_changed)
@@ -150,10 +149,12 @@ def load_content():
 def content(db):
     """The whole content pack is in the database. Asking for it says that the test needs it."""
     from lessons.models import Lesson
+    from lessons.names.places import map_names
 
     if not Lesson.objects.exists():
         load_content()
     cache.clear()
+    map_names()  # read once for all, and no query of the test
 
 
 @pytest.fixture
