@@ -22,7 +22,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.core.validators import MaxLengthValidator
@@ -34,6 +33,7 @@ from django.utils.translation import gettext_lazy as _
 from massage_site.accounts import proof, second_factors
 from massage_site.accounts.away import MailError, TooManyMailsError
 from massage_site.accounts.mails import OwnAddressMixin
+from web.ready.variants import is_known_visitor
 from web.written.codes import typed_digits
 
 WRONG_CODE = _("This code does not match. Check the digits and type them again.")
@@ -275,4 +275,4 @@ class PrivatePagesMiddleware:
 
 def _shows_a_visitor_marks(request: HttpRequest, response: HttpResponse) -> bool:
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
-    return is_page and settings.SESSION_COOKIE_NAME in request.COOKIES
+    return is_page and is_known_visitor(request)

@@ -58,6 +58,19 @@ def test_a_form_from_before_the_first_mark_still_counts_after_back(open_page):
     assert Learner.objects.get().progress.get().practised_at
 
 
+def test_back_shows_a_visitor_the_marks_of_today(page):
+    """And not those of the list that the browser kept, neither after the first mark nor later."""
+    for number, lesson in enumerate([LESSON, "/lessons/map-of-the-back/"]):
+        page.goto("/lessons/")
+        expect(page.locator(".path .mark--started")).to_have_count(number)
+        page.goto(lesson)
+        page.get_by_role("button", name="I have read this step", exact=True).first.click()
+        expect(page.get_by_text("You have read this step").first).to_be_visible()
+        while not page.url.endswith("/lessons/"):  # each step is a place of its own
+            page.go_back()
+        expect(page.locator(".path .mark--started")).to_have_count(number + 1)
+
+
 def test_axe_finds_nothing_on_the_page_after_a_first_mark(page):
     page.goto(LESSON)
     page.get_by_role("button", name="I have read this step", exact=True).first.click()
