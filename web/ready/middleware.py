@@ -53,19 +53,20 @@ class ReadyPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        query = _query_of(request)
-        key = None if query is None else _key_of(request, query)
-        if query is None or key is None:
+        query, version = _query_of(request), content_version()
+        if query is None or not version:  # without a version it is not known how old the content is
             return self.get_response(request)
+        encoding = encoding_of(request)
+        key = (*_differs_by(request, query), encoding, version)
         kept = pages.get(key)
         if kept is None:
-            if query_of(request) is None:
+            if query is NO_QUERY and query_of(request) is None:  # not asked yet whether it is made once
                 return self.get_response(request)
             as_for_everyone(request, query)
             response = self.get_response(request)
             if not _is_worth_keeping(response):
                 return response
-            kept = _made_ready(response, encoding=key[-2])
+            kept = _made_ready(response, encoding)
             pages.put(key, kept, len(kept.body) + 1_000)
         return _answer(request, kept)
 
@@ -79,16 +80,11 @@ def _query_of(request: HttpRequest) -> Query | None:
     return query_of(request) if request.META.get("QUERY_STRING") else NO_QUERY
 
 
-def _key_of(request: HttpRequest, query: Query) -> tuple[Any, ...] | None:
-    """All by which answers differ. None where it is not known how old the content is."""
-    version = content_version()
-    if not version:
-        return None
+def _differs_by(request: HttpRequest, query: Query) -> tuple[Any, ...]:
     meta = request.META
     host = meta.get("HTTP_HOST") or f"{meta.get('SERVER_NAME')}:{meta.get('SERVER_PORT')}"
     is_fragment = meta.get("HTTP_HX_REQUEST") == "true"
-    place = (request.scheme, host, request.path, query, is_fragment)
-    return (*place, *looks_of(request), encoding_of(request), version)
+    return (request.scheme, host, request.path, query, is_fragment, *looks_of(request))
 
 
 def _is_worth_keeping(response: HttpResponse) -> bool:

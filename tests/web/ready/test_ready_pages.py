@@ -6,8 +6,10 @@ import brotli
 import pytest
 from django.test import Client, override_settings
 
+from learners import visitor
 from lessons.models import LessonText
 from massage_site.pages.appearance import Appearance
+from screening.visit import current
 from tests.learners.guests import guest_of
 from web.ready.middleware import pages
 
@@ -231,6 +233,11 @@ def test_a_cookie_of_another_program_changes_nothing(content):
     stranger.cookies["_ga"] = "GA1.2.3"
     assert asked(LESSON, stranger).content == page.content
     assert len(pages) == 1
+
+
+def test_every_cookie_that_tells_people_apart_makes_its_owner_known(settings):
+    own = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, visitor.PREFIX, current.PREFIX}
+    assert own <= set(settings.PERSONAL_COOKIES)
 
 
 def test_whoever_is_known_gets_a_page_of_their_own(content):
