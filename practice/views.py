@@ -27,6 +27,7 @@ from practice.rules.opening import Opening, opening_for
 from screening.clearance import Permission, massage_is_over, permission
 from screening.rules.assessment import Clearance
 from web.htmx import render_page_or_fragment
+from web.ready.variants import same_for_everyone
 
 ENTRIES_ON_A_PAGE = 25
 NOTES_BEFORE_THE_USUAL_LENGTH = 3
@@ -63,6 +64,7 @@ def _closed(request: HttpRequest, found: Permission, opening: Opening) -> HttpRe
     return render(request, "practice/closed.html", {"permission": found, "opening": opening})
 
 
+@same_for_everyone()
 @require_safe
 @never_cache
 @with_clearance
@@ -130,6 +132,7 @@ def after(request: HttpRequest) -> HttpResponse:
     return redirect("practice:log")
 
 
+@same_for_everyone()
 @require_safe
 @never_cache
 def log_list(request: HttpRequest) -> HttpResponse:

@@ -16,8 +16,10 @@ from progress.overview.page import overview
 from progress.questions import resets
 from progress.reading import parts
 from progress.rules.choices import Choices
+from web.ready.variants import same_for_everyone
 
 
+@same_for_everyone()
 @require_safe
 @never_cache
 def progress(request: HttpRequest) -> HttpResponse:

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lessons.quiz.questions import Question, quiz
 from progress.questions import review_page as cards
 from progress.questions.asking import respond
+from web.ready.variants import same_for_everyone
 
 
+@same_for_everyone()
 @require_safe
 @never_cache
 def review(request: HttpRequest) -> HttpResponse:
@@ -32,6 +34,7 @@ def review_question(request: HttpRequest, question: str) -> HttpResponse:
     )
 
 
+@same_for_everyone()
 @require_safe
 @never_cache
 def mistakes(request: HttpRequest) -> HttpResponse:

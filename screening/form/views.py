@@ -43,6 +43,7 @@ from screening.visit.names import named, visit_word
 from screening.visit.state import LINK, PHONE, PHONE_DONE, hold_link, may_check_again, read_link, shown_until
 from screening.wording import Wording, load_wording
 from web.language import language_now
+from web.ready.variants import same_for_everyone, unless
 
 View = Callable[..., HttpResponse]
 
@@ -76,6 +77,7 @@ def _is_from_before(request: HttpRequest) -> bool:
     return "visit" in request.POST and request.POST["visit"] != visit_word(request)
 
 
+@same_for_everyone(unless("voice"))
 @private
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:

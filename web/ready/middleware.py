@@ -88,12 +88,7 @@ def _differs_by(request: HttpRequest, query: Query) -> tuple[Any, ...]:
 
 
 def _is_worth_keeping(response: HttpResponse) -> bool:
-    return (
-        response.status_code == 200
-        and not response.streaming
-        and not response.cookies
-        and "Cache-Control" not in response.headers
-    )
+    return response.status_code == 200 and not response.streaming and not response.cookies
 
 
 def _made_ready(response: HttpResponse, encoding: str) -> Kept:
@@ -101,7 +96,7 @@ def _made_ready(response: HttpResponse, encoding: str) -> Kept:
     if encoding != "identity":
         response.headers["Content-Encoding"] = encoding
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
-    response.headers["Cache-Control"] = REVALIDATE
+    response.headers.setdefault("Cache-Control", REVALIDATE)  # kept here alone where browsers may not keep it
     response.headers["Content-Length"] = str(len(body))
     response.headers["ETag"] = f'"{sha256(body).hexdigest()[:24]}"'
     response.headers["Last-Modified"] = http_date(max(BEGAN, changed_at()))

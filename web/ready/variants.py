@@ -48,6 +48,15 @@ def one_of(**known: Iterable[str] | Callable[..., Iterable[str]]) -> Canonical:
     return canonical
 
 
+def unless(*names: str) -> Canonical:
+    """Where one of these parameters is given, something is done for the one who gives it: no page for everyone."""
+
+    def canonical(query: QueryDict, **kwargs: Any) -> Query | None:
+        return None if any(name in query for name in names) else NO_QUERY
+
+    return canonical
+
+
 def query_of(request: HttpRequest) -> Query | None:
     """None where the page is not one that is made once."""
     try:

@@ -1,16 +1,19 @@
 """A page that is the same for everyone is made once and sent again as it is, until something changes."""
 
 import gzip
+from datetime import timedelta
 
 import brotli
 import pytest
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from learners import visitor
 from lessons.models import LessonText
 from massage_site.pages.appearance import Appearance
 from screening.visit import current
 from tests.learners.guests import guest_of
+from tests.practice.visits import screened
 from web.ready.middleware import pages
 
 PAGES = [
@@ -30,8 +33,15 @@ PAGES = [
     "/glossary/",
     "/preparation/",
     "/about/",
+    "/progress/",
+    "/progress/review/",
+    "/progress/mistakes/",
+    "/practice/",
+    "/practice/log/",
+    "/screening/",
 ]
 LESSON = "/lessons/stroking/"
+FROM_HERE = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 OF_KEEPING = {"ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Length", "Content-Encoding"}
 
 
@@ -185,7 +195,10 @@ def test_parameters_have_one_spelling(content, address):
         "/lessons/nowhere/",
         "/plate.png",
         "/healthz",
-        "/screening/",
+        "/screening/?voice=giver",
+        "/screening/questions/today/",
+        "/screening/receiver/",
+        "/accounts/data/",
         "/robots.txt",
     ],
 )
@@ -272,10 +285,36 @@ def test_the_server_in_front_compresses_no_more(settings):
 def test_the_first_mark_shows_at_once(content):
     visitor = Client()
     asked(LESSON, visitor)
-    here = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
-    assert visitor.post("/progress/techniques/stroke-long/read/", headers=here).status_code == 302
+    assert visitor.post("/progress/techniques/stroke-long/read/", headers=FROM_HERE).status_code == 302
     assert "learner-" in str(visitor.cookies)
     assert shown(asked("/techniques/stroke-long/", visitor)) != shown(asked("/techniques/stroke-long/"))
+
+
+@pytest.mark.parametrize("address", ["/progress/", "/practice/", "/practice/log/", "/screening/"])
+def test_what_browsers_may_not_keep_is_kept_here_alone(content, address, django_assert_num_queries):
+    asked(address)
+    with django_assert_num_queries(0):
+        page = asked(address)
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "public" not in page.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/progress/", "/practice/", "/screening/"])
+def test_who_left_something_here_gets_a_page_of_their_own(content, address):
+    person = screened(Client())
+    person.post("/progress/techniques/stroke-long/read/", headers=FROM_HERE)
+    asked(address)
+    assert shown(asked(address, person)) != shown(asked(address))
+    assert shown(asked(address)) == shown(asked(address, Client()))
+
+
+@pytest.mark.parametrize("address", ["/progress/", "/progress/review/", "/practice/", "/screening/"])
+def test_what_nobody_left_is_the_same_on_every_day(content, address, monkeypatch):
+    today = shown(asked(address))
+    pages.clear()
+    later = timezone.now() + timedelta(days=40)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert shown(asked(address)) == today
 
 
 def test_an_answer_that_may_not_be_kept_is_not(content, monkeypatch):
