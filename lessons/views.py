@@ -31,6 +31,7 @@ from lessons.plate.mistakes import MistakePicture, mistake_picture
 from web.htmx import render_page_or_fragment
 from web.pictures import Picture, send
 from web.ready.memory import made_once
+from web.ready.pieces import in_pieces
 from web.ready.variants import Query, one_of, same_for_everyone
 
 PICTURE_AGE = 60 * 60 * 24
@@ -100,6 +101,7 @@ def _steps_of(slug: str) -> set[str]:
 
 
 @same_for_everyone(one_of(step=_steps_of))
+@in_pieces
 @require_safe
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     row, following = _lesson_and_next(slug)

@@ -20,7 +20,7 @@ from tests.reading import remember_what_was_read
 from tests.set_up.libraries import FETCHED_BY_LIBRARIES
 from tests.writing import only_reading
 from web.ready.memory import memory
-from web.ready.middleware import pages
+from web.ready.middleware import pages, pieces
 
 # Addresses as on a site with a key for second factors; tests that seal something set one. Before any address is read.
 django_settings.MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -98,11 +98,13 @@ def _texts_of_the_pack_are_read_once():
 def _no_page_is_ready_yet():
     """A test counts its own queries."""
     pages.clear()
+    pieces.clear()
 
 
 @receiver(setting_changed)
 def settings_never_change_in_real_life(**kwargs):
     pages.clear()
+    pieces.clear()
     memory.clear()
 
 

@@ -17,6 +17,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date
 
 from web.ready.memory import MOST_SECONDS
+from web.ready.pieces import IN_PIECES, PIECES, Pieces, pieces_of
 from web.ready.shelf import Shelf
 from web.ready.variants import (
     NO_QUERY,
@@ -41,6 +42,7 @@ class Kept:
     headers: dict[str, str]
 
 
+pieces: Shelf[Pieces] = Shelf(settings.READY_PAGES_MOST, settings.READY_PAGES_MOST_BYTES, MOST_SECONDS)
 pages: Shelf[Kept] = Shelf(settings.READY_PAGES_MOST, settings.READY_PAGES_MOST_BYTES, MOST_SECONDS)
 
 
@@ -53,8 +55,33 @@ class ReadyPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        query, version = _query_of(request), content_version()
-        if query is None or not version:  # without a version it is not known how old the content is
+        version = content_version()
+        if not _is_page(request) or not version:  # without a version it is not known how old the content is
+            return self.get_response(request)
+        if is_known_visitor(request):
+            return self._for_somebody(request, version)
+        return self._for_everyone(request, version)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The middlewares between have found out by now who asks."""
+        made: Pieces | None = getattr(request, PIECES, None)
+        return made.fill(request) if made else None
+
+    def _for_somebody(self, request: HttpRequest, version: str) -> HttpResponse:
+        query = query_of(request, IN_PIECES)
+        if query is not None:
+            key = (*_differs_by(request, query), version)
+            made = pieces.get(key)
+            if made is None:
+                made = pieces_of(request, query, self.get_response)
+                if made:
+                    pieces.put(key, made, len(made))
+            setattr(request, PIECES, made)
+        return self.get_response(request)
+
+    def _for_everyone(self, request: HttpRequest, version: str) -> HttpResponse:
+        query = query_of(request) if request.META.get("QUERY_STRING") else NO_QUERY
+        if query is None:
             return self.get_response(request)
         encoding = encoding_of(request)
         key = (*_differs_by(request, query), encoding, version)
@@ -71,13 +98,8 @@ class ReadyPagesMiddleware:
         return _answer(request, kept)
 
 
-def _query_of(request: HttpRequest) -> Query | None:
-    """None where nothing is kept: for whoever is known, and for what is no page."""
-    if request.method not in ("GET", "HEAD") or request.path_info.startswith(settings.STATIC_URL):
-        return None
-    if is_known_visitor(request):
-        return None
-    return query_of(request) if request.META.get("QUERY_STRING") else NO_QUERY
+def _is_page(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD") and not request.path_info.startswith(settings.STATIC_URL)
 
 
 def _differs_by(request: HttpRequest, query: Query) -> tuple[Any, ...]:

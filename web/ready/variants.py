@@ -57,13 +57,13 @@ def unless(*names: str) -> Canonical:
     return canonical
 
 
-def query_of(request: HttpRequest) -> Query | None:
-    """None where the page is not one that is made once."""
+def query_of(request: HttpRequest, mark: str = CANONICAL) -> Query | None:
+    """None where the page is not one that is made once, or has not this mark besides."""
     try:
         match = resolve(request.path_info)
     except Resolver404:
         return None
-    canonical: Canonical | None = getattr(match.func, CANONICAL, None)
+    canonical: Canonical | None = getattr(match.func, CANONICAL, None) if hasattr(match.func, mark) else None
     return canonical(request.GET, **match.kwargs) if canonical else None
 
 
