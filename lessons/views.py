@@ -52,6 +52,7 @@ def _families() -> set[str]:
 
 
 @same_for_everyone(_narrowed)
+@in_pieces
 @require_safe
 def lesson_list(request: HttpRequest) -> HttpResponse:
     form = LessonFilterForm(request.GET or None)
@@ -140,6 +141,7 @@ def _points_at_something(shows: dict[str, Any]) -> bool:
 
 
 @same_for_everyone()
+@in_pieces
 @require_safe
 def technique_list(request: HttpRequest) -> HttpResponse:
     techniques = Technique.objects.published().with_words()
@@ -149,6 +151,7 @@ def technique_list(request: HttpRequest) -> HttpResponse:
 
 
 @same_for_everyone()
+@in_pieces
 @require_safe
 def technique(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Technique.objects.published().with_words(), slug=slug)
@@ -216,6 +219,7 @@ def _layers(query: QueryDict) -> list[str]:
 
 
 @same_for_everyone()
+@in_pieces
 @require_safe
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Region.objects.published().with_words(), slug=slug)
@@ -233,6 +237,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @same_for_everyone()
+@in_pieces
 @require_safe
 def directions(request: HttpRequest) -> HttpResponse:
     targets = MapFeature.objects.published().with_words().filter(kind=MapFeature.Kind.TARGET)
@@ -251,6 +256,7 @@ def _below(slug: str, names: dict[str, Any]) -> Any:
 
 
 @same_for_everyone(one_of(label=Claim.Label.values))
+@in_pieces
 @require_safe
 def claim_list(request: HttpRequest) -> HttpResponse:
     claims = Claim.objects.published().with_words()
@@ -262,6 +268,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 
 
 @same_for_everyone()
+@in_pieces
 @require_safe
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Claim.objects.published().with_words(), slug=slug)
@@ -281,6 +288,7 @@ def _nothing_searched(query: QueryDict) -> Query | None:
 
 
 @same_for_everyone(_nothing_searched)
+@in_pieces
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").split())[:100]
@@ -298,6 +306,7 @@ def _mentions(term: GlossaryTerm, query: str) -> bool:
 
 
 @same_for_everyone()
+@in_pieces
 @require_safe
 def preparation(request: HttpRequest) -> HttpResponse:
     guides = Guide.objects.published().with_words()

@@ -24,6 +24,7 @@ from massage_site.pages.personal_data import EraseForm, collect, erase_guest, le
 from massage_site.pages.styleguide import style_guide
 from screening.visit.current import visit_of
 from web.days import today
+from web.ready.pieces import in_pieces
 from web.ready.variants import same_for_everyone
 from web.site_address import on_this_site
 from web.visitors.came_from import is_from_here, page_before
@@ -34,6 +35,7 @@ NOT_FOR_ROBOTS = ("/accounts/", "/admin/", "/progress/", "/screening/", "/appear
 
 
 @same_for_everyone()
+@in_pieces
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     lessons = Lesson.objects.published().with_words()
@@ -49,6 +51,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 @same_for_everyone()
+@in_pieces
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     contact = settings.CONTACT

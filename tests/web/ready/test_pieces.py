@@ -13,10 +13,21 @@ from django.test import Client
 from lessons.models import Lesson, LessonText
 from massage_site.pages.appearance import Appearance
 from tests.practice.visits import checked
+from tests.web.ready.test_ready_pages import PAGES
 from web.ready.middleware import pieces
 from web.ready.pieces import OpenPlaces
 
 LESSON = "/lessons/stroking/"
+IN_PIECES = (
+    "/lessons/",
+    "/techniques/",
+    "/map/sacral/",
+    "/directions/",
+    "/claims/",
+    "/glossary/",
+    "/preparation/",
+    "/about/",
+)
 HERE = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
 MARK = re.compile(r"<[0-9a-f]{32}:\d+>")
@@ -67,12 +78,22 @@ def test_many_people_read_in_any_order_and_each_sees_what_is_theirs(content, see
     assert len(pieces)
 
 
-def test_what_is_said_once_is_said_to_the_one_it_is_for(content):
+@pytest.mark.parametrize("address", [address for address in PAGES if address.startswith(IN_PIECES) or address == "/"])
+def test_each_page_is_as_made_anew_for_whoever_reads_it(content, address):
+    people = [checked(Client()), member("alice"), checked(Client(), numbers=(1,))]
+    people[2].post("/progress/techniques/stroke-long/read/", headers=HERE)
+    for person in [*people, *people]:
+        assert shown(person, address) == made_anew(person, address)
+    assert len(pieces) == 1
+
+
+def test_a_message_is_told_on_whatever_page_comes_next(content):
     reads, marks = checked(Client()), checked(Client())
-    shown(reads, LESSON)
-    page = marks.post("/progress/lessons/stroking/practise/", headers=HERE, follow=True)
-    assert 'role="status"' in page.content.decode()
-    assert shown(reads, LESSON) == made_anew(reads, LESSON)
+    for address in ("/", "/glossary/", "/techniques/stroke-long/"):
+        assert marks.post("/progress/erase/", headers=HERE).status_code == 302
+        assert shown(reads, address) == made_anew(reads, address)
+        assert 'role="status"><p>' in shown(marks, address)
+        assert 'role="status"><p>' not in shown(marks, address)
 
 
 @pytest.mark.parametrize(("who", "most"), [("guest", 3), ("member", 4)])
