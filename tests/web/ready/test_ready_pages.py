@@ -42,7 +42,7 @@ PAGES = [
 ]
 LESSON = "/lessons/stroking/"
 FROM_HERE = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
-OF_KEEPING = {"ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Length", "Content-Encoding"}
+OF_KEEPING = {"ETag", "Last-Modified", "Expires", "Cache-Control", "Vary", "Content-Length", "Content-Encoding"}
 
 
 def asked(address, client=None, **headers):
