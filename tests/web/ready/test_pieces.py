@@ -132,6 +132,12 @@ def test_nobody_s_headers_are_kept(content):
         assert "ETag" not in page.headers
 
 
+def test_whoever_asks_for_the_head_first_empties_no_page(content):
+    person = checked(Client())
+    assert person.head(LESSON).status_code == 200
+    assert shown(person, LESSON) == made_anew(person, LESSON)
+
+
 def test_what_nobody_knows_in_an_address_makes_no_new_pieces(content):
     person = checked(Client())
     page = shown(person, LESSON)
