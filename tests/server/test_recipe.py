@@ -81,7 +81,7 @@ def test_collected_files_come_from_nginx_and_stay_with_the_browser(server):
 
 
 @pytest.mark.parametrize(
-    ("page", "is_packed"), [("/lessons/", True), ("/screening/", False), ("/accounts/login/", False)]
+    ("page", "is_packed"), [("/lessons/", True), ("/screening/receiver/", False), ("/accounts/login/", False)]
 )
 def test_pages_of_a_person_are_not_compressed(server, page, is_packed):
     assert (server.get(page, **{"Accept-Encoding": "gzip"})[1].get("content-encoding") == "gzip") is is_packed

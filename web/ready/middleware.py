@@ -11,13 +11,13 @@ from typing import Any
 import brotli
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date
 
 from web.ready.memory import MOST_SECONDS
-from web.ready.pieces import IN_PIECES, PIECES, Pieces, pieces_of
+from web.ready.pieces import AS_IT_CAME, IN_PIECES, OPEN_PLACES, Pieces, pieces_of
 from web.ready.shelf import Shelf
 from web.ready.variants import (
     NO_QUERY,
@@ -63,20 +63,24 @@ class ReadyPagesMiddleware:
         return self._for_everyone(request, version)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """The middlewares between have found out by now who asks."""
-        made: Pieces | None = getattr(request, PIECES, None)
-        return made.fill(request) if made else None
+        """The middlewares between have found out by now who asks, and refused what makes no sense."""
+        if hasattr(request, OPEN_PLACES):
+            return _page_or_none(lambda: view(request, *args, **kwargs))
+        version, meta = getattr(request, AS_IT_CAME, ("", {}))
+        query = query_of(request, IN_PIECES) if version else None
+        if query is None:
+            return None
+        key = (*_differs_by(request, query), version)
+        made = pieces.get(key)
+        if made is None:
+            made = pieces_of(meta, query, self.get_response)
+            if made is None:
+                return None
+            pieces.put(key, made, len(made))
+        return made.fill(request)
 
     def _for_somebody(self, request: HttpRequest, version: str) -> HttpResponse:
-        query = query_of(request, IN_PIECES)
-        if query is not None:
-            key = (*_differs_by(request, query), version)
-            made = pieces.get(key)
-            if made is None:
-                made = pieces_of(request, query, self.get_response)
-                if made:
-                    pieces.put(key, made, len(made))
-            setattr(request, PIECES, made)
+        setattr(request, AS_IT_CAME, (version, {**request.META}))  # before anything of a person is noted there
         return self.get_response(request)
 
     def _for_everyone(self, request: HttpRequest, version: str) -> HttpResponse:
@@ -96,6 +100,14 @@ class ReadyPagesMiddleware:
             kept = _made_ready(response, encoding)
             pages.put(key, kept, len(kept.body) + 1_000)
         return _answer(request, kept)
+
+
+def _page_or_none(view: Callable[[], HttpResponse]) -> HttpResponse:
+    """What is not there is told, and written to the log, by the request that asks for it."""
+    try:
+        return view()
+    except Http404:
+        return HttpResponse(status=404)
 
 
 def _is_page(request: HttpRequest) -> bool:

@@ -22,7 +22,7 @@ from django.utils.cache import patch_vary_headers
 from web.ready.variants import Query, View, as_for_everyone
 
 OPEN_PLACES = "open_places"
-PIECES = "ready_pieces"
+AS_IT_CAME = "ready_as_it_came"  # version of the content, and META, of a request that may be answered in pieces
 CONTEXT = "personal_context"
 IN_PIECES = "in_pieces"
 
@@ -88,9 +88,9 @@ class OpenPlaces:
         return tuple(parts[::2]), tuple(self.found[int(number)] for number in parts[1::2])
 
 
-def pieces_of(request: HttpRequest, query: Query, get_response: Callable[[HttpRequest], HttpResponse]) -> Pieces | None:
+def pieces_of(meta: dict[str, Any], query: Query, get_response: Callable[[HttpRequest], HttpResponse]) -> Pieces | None:
     """Of the page at this address, made for a visitor whom nobody knows; None where that is no page."""
-    blank = WSGIRequest({**request.META, "wsgi.input": BytesIO()})
+    blank = WSGIRequest({**meta, "wsgi.input": BytesIO()})
     as_for_everyone(blank, query)
     places = OpenPlaces()
     setattr(blank, OPEN_PLACES, places)

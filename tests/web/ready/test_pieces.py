@@ -14,6 +14,7 @@ from lessons.models import Lesson, LessonText
 from massage_site.pages.appearance import Appearance
 from tests.practice.visits import checked
 from tests.web.ready.test_ready_pages import PAGES
+from web.ready import middleware
 from web.ready.middleware import pieces
 from web.ready.pieces import OpenPlaces
 
@@ -130,6 +131,15 @@ def test_nobody_s_headers_are_kept(content):
         assert "Content-Security-Policy" in page.headers
         assert {"Cookie", "HX-Request"} <= set(page.headers["Vary"].split(", "))
         assert "ETag" not in page.headers
+
+
+def test_the_one_for_whom_nothing_is_known_has_no_secret_of_the_one_who_asks(content, monkeypatch):
+    person, given = checked(Client()), []
+    person.cookies["csrftoken"] = "a" * 32
+    monkeypatch.setattr(middleware, "pieces_of", lambda meta, query, get_response: given.append(meta))
+    shown(person, LESSON)
+    assert given
+    assert "CSRF_COOKIE" not in given[0]
 
 
 def test_whoever_asks_for_the_head_first_empties_no_page(content):
