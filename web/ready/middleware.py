@@ -25,7 +25,9 @@ from web.ready.variants import (
     as_for_everyone,
     encoding_of,
     is_known_visitor,
+    is_worth_keeping,
     looks_of,
+    query_for,
     query_of,
 )
 from web.ready.version import changed_at, content_version
@@ -55,8 +57,8 @@ class ReadyPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        version = content_version()
-        if not _is_page(request) or not version:  # without a version it is not known how old the content is
+        version = content_version() if _is_page(request) else ""
+        if not version:  # without a version it is not known how old the content is
             return self.get_response(request)
         if is_known_visitor(request):
             return self._for_somebody(request, version)
@@ -67,7 +69,7 @@ class ReadyPagesMiddleware:
         if hasattr(request, OPEN_PLACES):
             return _page_or_none(lambda: view(request, *args, **kwargs))
         version, meta = getattr(request, AS_IT_CAME, ("", {}))
-        query = query_of(request, IN_PIECES) if version else None
+        query = query_for(view, request, kwargs) if version and hasattr(view, IN_PIECES) else None
         if query is None:
             return None
         key = (*_differs_by(request, query), version)
@@ -76,7 +78,7 @@ class ReadyPagesMiddleware:
             made = pieces_of(meta, query, self.get_response)
             if made is None:
                 return None
-            pieces.put(key, made, len(made))
+            pieces.put(key, made, made.size)
         return made.fill(request)
 
     def _for_somebody(self, request: HttpRequest, version: str) -> HttpResponse:
@@ -95,7 +97,7 @@ class ReadyPagesMiddleware:
                 return self.get_response(request)
             as_for_everyone(request, query)
             response = self.get_response(request)
-            if not _is_worth_keeping(response):
+            if not is_worth_keeping(response):
                 return response
             kept = _made_ready(response, encoding)
             pages.put(key, kept, len(kept.body) + 1_000)
@@ -119,10 +121,6 @@ def _differs_by(request: HttpRequest, query: Query) -> tuple[Any, ...]:
     host = meta.get("HTTP_HOST") or f"{meta.get('SERVER_NAME')}:{meta.get('SERVER_PORT')}"
     is_fragment = meta.get("HTTP_HX_REQUEST") == "true"
     return (request.scheme, host, request.path, query, is_fragment, *looks_of(request))
-
-
-def _is_worth_keeping(response: HttpResponse) -> bool:
-    return response.status_code == 200 and not response.streaming and not response.cookies
 
 
 def _made_ready(response: HttpResponse, encoding: str) -> Kept:

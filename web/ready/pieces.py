@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, NodeList, Template
 from django.utils.cache import patch_vary_headers
 
-from web.ready.variants import Query, View, as_for_everyone
+from web.ready.variants import Query, View, as_for_everyone, is_worth_keeping
 
 OPEN_PLACES = "open_places"
 AS_IT_CAME = "ready_as_it_came"  # version of the content, and META, of a request that may be answered in pieces
@@ -56,7 +56,8 @@ class Pieces:
     content_type: str
     vary: tuple[str, ...]
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
         """In bytes, near enough."""
         return sum(map(len, self.texts)) + 1_000
 
@@ -95,7 +96,7 @@ def pieces_of(meta: dict[str, Any], query: Query, get_response: Callable[[HttpRe
     places = OpenPlaces()
     setattr(blank, OPEN_PLACES, places)
     response = get_response(blank)
-    if response.status_code != 200 or response.streaming or response.cookies:
+    if not is_worth_keeping(response):
         return None
     texts, found = places.cut(response.content.decode())
     vary = tuple(name.strip() for name in response.headers.get("Vary", "").split(",") if name.strip())

@@ -57,14 +57,23 @@ def unless(*names: str) -> Canonical:
     return canonical
 
 
-def query_of(request: HttpRequest, mark: str = CANONICAL) -> Query | None:
-    """None where the page is not one that is made once, or has not this mark besides."""
+def query_of(request: HttpRequest) -> Query | None:
+    """None where the page is not one that is made once."""
     try:
         match = resolve(request.path_info)
     except Resolver404:
         return None
-    canonical: Canonical | None = getattr(match.func, CANONICAL, None) if hasattr(match.func, mark) else None
-    return canonical(request.GET, **match.kwargs) if canonical else None
+    return query_for(match.func, request, match.kwargs)
+
+
+def query_for(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> Query | None:
+    """The same where it is known already which view answers."""
+    canonical: Canonical | None = getattr(view, CANONICAL, None)
+    return canonical(request.GET, **kwargs) if canonical else None
+
+
+def is_worth_keeping(response: HttpResponse) -> bool:
+    return response.status_code == 200 and not response.streaming and not response.cookies
 
 
 def is_known_visitor(request: HttpRequest) -> bool:

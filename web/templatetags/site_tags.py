@@ -23,7 +23,7 @@ class PersonalNode(template.Node):
         self.values = values
 
     def render(self, context: template.Context) -> str:
-        values = {name: value.resolve(context) for name, value in self.values.items()}
+        values = {name: value.resolve(context, ignore_failures=True) for name, value in self.values.items()}
         request = context.get("request")
         if request is None or context.template is None:  # the page of an error, which knows nobody
             with context.push(**values):
@@ -37,7 +37,8 @@ class PersonalNode(template.Node):
 def personal(parser: Parser, token: Token) -> PersonalNode:
     """`{% personal slug=lesson.slug %}…{% endpersonal %}`: what differs from person to person (`web.ready.pieces`).
 
-    What stands between knows the request, what every template knows, and the values that are named here.
+    What stands between knows the request, what every template knows, and the values that are named here; one that
+    the page does not have is None, as it is to `{% if %}`.
     """
     bits: list[Any] = token.split_contents()[1:]
     values = token_kwargs(bits, parser)

@@ -318,6 +318,6 @@ def test_what_nobody_left_is_the_same_on_every_day(content, address, monkeypatch
 
 
 def test_an_answer_that_may_not_be_kept_is_not(content, monkeypatch):
-    monkeypatch.setattr("web.ready.middleware._is_worth_keeping", lambda response: False)
+    monkeypatch.setattr("web.ready.middleware.is_worth_keeping", lambda response: False)
     assert "ETag" not in asked(LESSON).headers
     assert len(pages) == 0
